@@ -1,0 +1,10 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+pub mod cookie;
+pub mod cursor;
+pub mod entity_tag;
+pub mod origin;
+pub mod rate_limit;
+pub mod request_id;
+pub mod trace;

@@ -1,0 +1,69 @@
+//! Requests to other servers: bounded in time and size, whatever the other side does.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FetchError {
+    /// It took longer than allowed.
+    Late,
+    /// It is larger than allowed.
+    TooLarge,
+    /// It cannot be reached, or broke off. The text is for the log.
+    Failed(String),
+}
+
+impl fmt::Display for FetchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Late => f.write_str("no answer in time"),
+            Self::TooLarge => f.write_str("the answer is too large"),
+            Self::Failed(text) => f.write_str(text),
+        }
+    }
+}
+
+impl std::error::Error for FetchError {}
+
+/// Sends a request and reads the whole answer. Redirects are not followed: where one may lead is the caller's to decide.
+///
+/// # Errors
+/// See [`FetchError`].
+#[cfg(target_family = "wasm")]
+pub async fn send(request: Request<Bytes>, limit: Duration, max_bytes: usize) -> Result<Response<Bytes>, FetchError> {
+    use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+
+    let failed = |error: &dyn fmt::Display| FetchError::Failed(error.to_string());
+    let work = async {
+        let response = spin_sdk::http::send(request.map(Full::new))
+            .await
+            .map_err(|error| failed(&error))?;
+        let (parts, body) = response.into_parts();
+        match Limited::new(body, max_bytes).collect().await {
+            Ok(collected) => Ok(Response::from_parts(parts, collected.to_bytes())),
+            Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => Err(FetchError::TooLarge),
+            Err(error) => Err(failed(&error)),
+        }
+    };
+    crate::platform::within(limit, work)
+        .await
+        .unwrap_or(Err(FetchError::Late))
+}
+
+/// Natively nothing is reached: the simulation and the baseline stay by themselves.
+///
+/// # Errors
+/// Always.
+#[cfg(not(target_family = "wasm"))]
+#[expect(clippy::unused_async, reason = "the other side waits here")]
+pub async fn send(
+    _request: Request<Bytes>,
+    _limit: Duration,
+    _max_bytes: usize,
+) -> Result<Response<Bytes>, FetchError> {
+    Err(FetchError::Failed("nothing is reached outside Spin".to_owned()))
+}

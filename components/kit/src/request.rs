@@ -1,0 +1,90 @@
+//! What is known of a request besides its content.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use mirubato_web::{request_id, trace};
+
+use crate::platform;
+
+/// Accompanies a request from when it comes in until its answer goes out.
+#[derive(Clone, Debug)]
+pub struct Context(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    id: String,
+    traceparent: String,
+    client: Option<String>,
+    /// Headers that something on the way wants in the answer.
+    answer: Mutex<Vec<(HeaderName, HeaderValue)>>,
+}
+
+impl Context {
+    /// Takes over the caller's request id and trace where they are well formed.
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let id = text("x-request-id").filter(|id| request_id::is_acceptable(id));
+        let id = id.map_or_else(platform::new_id, ToOwned::to_owned);
+        let (trace, span) = (hex(&platform::random::<16>()), hex(&platform::random::<8>()));
+        let traceparent = trace::child(text("traceparent"), &trace, &span);
+        let client = text("spin-client-addr").map(|address| address.rsplit_once(':').map_or(address, |(host, _)| host));
+        Self(Arc::new(Inner {
+            id,
+            traceparent,
+            client: client.map(ToOwned::to_owned),
+            answer: Mutex::default(),
+        }))
+    }
+
+    /// The request id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// The trace to pass on.
+    #[must_use]
+    pub fn traceparent(&self) -> &str {
+        &self.0.traceparent
+    }
+
+    /// The address the request came from, without the port. A proxy's, where there is one before us.
+    #[must_use]
+    pub fn client(&self) -> &str {
+        self.0.client.as_deref().unwrap_or("unknown")
+    }
+
+    /// Adds a header to the answer, whatever the answer will be.
+    pub fn add_header(&self, name: HeaderName, value: &str) {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.0
+                .answer
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push((name, value));
+        }
+    }
+
+    pub(crate) fn take_headers(&self) -> Vec<(HeaderName, HeaderValue)> {
+        std::mem::take(&mut self.0.answer.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl<S: Sync> FromRequestParts<S> for Context {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        Ok(parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .unwrap_or_else(|| Self::of(&parts.headers)))
+    }
+}

@@ -1,58 +1,62 @@
 //! Folds and sorts `composers.txt`, so that a look-up is a binary search in constant data.
 
+#[path = "src/compose.rs"]
+mod compose;
 #[path = "src/fold.rs"]
 pub mod fold;
 
 use std::error::Error;
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::Path;
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=composers.txt");
-    println!("cargo::rerun-if-changed=src/fold.rs");
+    for source in ["composers.txt", "src/compose.rs", "src/fold.rs"] {
+        println!("cargo::rerun-if-changed={source}");
+    }
     let table = fs::read_to_string("composers.txt")?;
-    let lines = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let mut composers = String::from("static COMPOSERS: &[Composer] = &[\n");
+    let mut spellings: Vec<(String, u16, bool)> = Vec::new();
 
-    let mut composers = String::new();
-    let mut spellings: Vec<(String, u8, bool)> = Vec::new();
+    let lines = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     for (at, line) in lines.enumerate() {
-        let at = u8::try_from(at)?;
-        let mut columns = line.split('|').map(str::trim);
-        let name = columns.next().ok_or("a line without a name")?;
+        let at = u16::try_from(at)?;
+        let columns: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [name, others, beside] = columns[..] else {
+            return Err(format!("three columns are expected: {line}").into());
+        };
         let (given, family) = name
             .split_once('/')
             .ok_or_else(|| format!("no slash before the family name: {line}"))?;
-        let (given, family) = (given.trim(), family.trim());
-        let full = format!("{given} {}", family.trim_start_matches('*'));
-        for spelling in std::iter::once(family).chain(columns.next().unwrap_or_default().split(',')) {
-            let key = words(spelling).concat();
-            if !key.is_empty() {
-                spellings.push((key, at, spelling.trim().starts_with('*')));
-            }
+        for spelling in std::iter::once(family)
+            .chain(others.split(','))
+            .map(str::trim)
+            .filter(|it| !it.is_empty())
+        {
+            spellings.push((words(spelling).concat(), at, spelling.starts_with('*')));
         }
-        let mut known: Vec<String> = words(given);
-        known.extend(words(columns.next().unwrap_or_default()));
-        known.sort();
-        known.dedup();
+        let mut given_words = words(&format!("{given} {beside}"));
+        given_words.sort();
+        given_words.dedup();
+        let full_name = format!("{} {}", given.trim(), family.trim().trim_start_matches('*'));
         writeln!(
             composers,
-            "    Composer {{ name: {:?}, given: &{known:?} }},",
-            full.trim()
+            "    Composer {{ name: {:?}, given: &{given_words:?} }},",
+            full_name.trim()
         )?;
     }
     spellings.sort();
     spellings.dedup();
 
-    let mut code = format!("static COMPOSERS: &[Composer] = &[\n{composers}];\n\nstatic SPELLINGS: &[Spelling] = &[\n");
-    for (key, composer, common) in spellings {
+    let mut code = format!("{composers}];\n\nstatic SPELLINGS: &[Spelling] = &[\n");
+    for (key, composer, is_common) in spellings {
         writeln!(
             code,
-            "    Spelling {{ key: {key:?}, composer: {composer}, common: {common} }},"
+            "    Spelling {{ key: {key:?}, composer: {composer}, is_common: {is_common} }},"
         )?;
     }
     code.push_str("];\n");
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("composers.rs"), code)?;
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("composers.rs"), code)?;
     Ok(())
 }
 

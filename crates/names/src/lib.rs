@@ -3,6 +3,7 @@
 
 mod casing;
 mod catalogue;
+mod compose;
 mod composer;
 mod fold;
 mod likeness;

@@ -1,17 +1,30 @@
 //! The identity of a piece.
 
-use unicode_normalization::UnicodeNormalization;
-
-use crate::composer::{composer, is_known, settled};
+use crate::composer::{composer, known, settled};
 use crate::text;
 
-/// Between title and composer where either contains a hyphen. Counts as white space inside a title or name.
+/// Between title and composer where either contains a hyphen.
 const BARS: &str = "||";
 
 /// Stands for a composer who is not given.
-pub(crate) const UNKNOWN: &str = "unknown";
+const UNKNOWN: &str = "unknown";
+
+/// At how many hyphens of an id, from its end, a composer is looked for.
+const MAX_HYPHENS: usize = 4;
 
 /// The identity of a piece made from what people type.
+///
+/// Title and composer in lower case, with plain quotes and hyphens and single spaces, in Unicode's composed form (NFC), the composer by the full
+/// name of [`composer`] and without periods. Between them a hyphen, or two bars where either contains one. A bar inside them counts as white
+/// space. An id from a score library, `score_…` or a UUID, in the title's place is kept as it is.
+///
+/// ```
+/// use mirubato_names::score_id;
+///
+/// assert_eq!(score_id("  Für   Elise ", Some("Beethoven, L. van")), "für elise-ludwig van beethoven");
+/// assert_eq!(score_id("Prelude – Book 1", Some("J.S. Bach")), "prelude - book 1||johann sebastian bach");
+/// assert_eq!(score_id("Clair de lune", None), "clair de lune-unknown");
+/// ```
 #[must_use]
 pub fn score_id(title: &str, composer: Option<&str>) -> String {
     if is_library_id(title.trim()) {
@@ -20,7 +33,18 @@ pub fn score_id(title: &str, composer: Option<&str>) -> String {
     join(&title_part(title), &composer_part(composer.unwrap_or_default()))
 }
 
-/// The same identity from an id that already exists.
+/// The identity of a piece from an id that already exists, whichever rules made it.
+///
+/// Idempotent, and changes nothing that [`score_id`] made. Without bars, the hyphen parts title and composer behind which a known composer
+/// stands (`le cygne-saint-saëns`), or else the last one between spaces, or else the last one.
+///
+/// ```
+/// use mirubato_names::normalise_score_id;
+///
+/// assert_eq!(normalise_score_id("Clair de Lune - Debussy"), "clair de lune-claude debussy");
+/// assert_eq!(normalise_score_id("p1"), "p1-unknown");
+/// assert_eq!(normalise_score_id("score_Xy-1"), "score_Xy-1");
+/// ```
 #[must_use]
 pub fn normalise_score_id(id: &str) -> String {
     if is_library_id(id.trim()) {
@@ -29,6 +53,27 @@ pub fn normalise_score_id(id: &str) -> String {
     let id = text::tidy(id);
     let (title, composer) = split(&id);
     join(&title_part(title), &composer_part(composer))
+}
+
+/// The composer's part of an identity. `None` for a composer who is not given, or given as unknown.
+pub(crate) fn composer_key(name: &str) -> Option<String> {
+    let part = composer_part(name);
+    (part != UNKNOWN).then_some(part)
+}
+
+fn title_part(title: &str) -> String {
+    text::lower(&without_bars(title))
+}
+
+fn composer_part(name: &str) -> String {
+    let plain = |name: &str| text::tidy(&text::lower(name).replace('.', ""));
+    let name = without_bars(name);
+    let part = known(&name).map_or_else(|| settled(name, |name| plain(&composer(name))), plain);
+    if part.is_empty() { UNKNOWN.to_owned() } else { part }
+}
+
+fn without_bars(text: &str) -> String {
+    text::tidy(&text.replace('|', " "))
 }
 
 fn join(title: &str, composer: &str) -> String {
@@ -40,48 +85,29 @@ fn join(title: &str, composer: &str) -> String {
     format!("{title}{between}{composer}")
 }
 
-/// Title and composer of a tidy id. Without bars, the last hyphen parts them; a hyphen before it does so where it makes the rest a composer
-/// in the table (`le cygne-saint-saëns`), or else where it alone stands between spaces.
 fn split(id: &str) -> (&str, &str) {
-    if let Some(parts) = id.split_once(BARS) {
-        return parts;
-    }
-    let last = || id.rsplit_once(" - ").or_else(|| id.rsplit_once('-'));
-    let known = || {
-        id.rmatch_indices('-')
-            .take(4)
-            .map(|(at, _)| (&id[..at], &id[at + 1..]))
-            .find(|(_, composer)| is_known(composer))
-    };
-    known().or_else(last).unwrap_or((id, ""))
+    let hyphens = id.rmatch_indices('-').take(MAX_HYPHENS);
+    id.split_once(BARS)
+        .or_else(|| {
+            hyphens
+                .map(|(at, _)| (&id[..at], &id[at + 1..]))
+                .find(|(_, composer)| known(composer).is_some())
+        })
+        .or_else(|| id.rsplit_once(" - "))
+        .or_else(|| id.rsplit_once('-'))
+        .unwrap_or((id, ""))
 }
 
-fn title_part(title: &str) -> String {
-    text::lower(&text::tidy(&title.replace('|', " ")))
-}
-
-pub(crate) fn composer_part(name: &str) -> String {
-    let plain = |name: &str| {
-        text::tidy(&text::lower(&composer(&name.replace('|', " "))).replace('.', ""))
-            .nfc()
-            .collect()
-    };
-    let part: String = settled(plain(name), plain);
-    if part.is_empty() { UNKNOWN.to_owned() } else { part }
-}
-
-/// An id that a score library gave: `score_` and letters, digits, `-` and `_`, or a UUID.
+/// An id that a score library gave: `score_` and then letters, digits, `-` and `_`, or a UUID.
 fn is_library_id(id: &str) -> bool {
-    let is_score = id
-        .strip_prefix("score_")
-        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)));
-    let is_uuid = id.len() == 36
-        && id.bytes().enumerate().all(|(at, b)| {
-            if matches!(at, 8 | 13 | 18 | 23) {
-                b == b'-'
-            } else {
-                b.is_ascii_hexdigit()
-            }
-        });
-    is_score || is_uuid
+    let is_score_id =
+        |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+    let is_uuid_byte = |(at, b): (usize, u8)| {
+        if matches!(at, 8 | 13 | 18 | 23) {
+            b == b'-'
+        } else {
+            b.is_ascii_hexdigit()
+        }
+    };
+    id.strip_prefix("score_").is_some_and(is_score_id) || (id.len() == 36 && id.bytes().enumerate().all(is_uuid_byte))
 }

@@ -2,26 +2,28 @@
 
 use crate::fold::fold;
 
+// COMPOSERS in the order of composers.txt, and SPELLINGS by key and then in that order.
 include!(concat!(env!("OUT_DIR"), "/composers.rs"));
 
-/// A name of more words than this is looked up no further.
+/// A name of more words is not looked up.
 const MAX_WORDS: usize = 10;
 
-/// The longest spelling in the table has this many words.
+/// More words than any spelling of a family name in the table has.
 const MAX_SPELLING: usize = 5;
 
 struct Composer {
     name: &'static str,
-    /// Every word that may stand beside the family name, folded.
+    /// The words that may stand beside the family name, folded.
     given: &'static [&'static str],
 }
 
-/// A way to write a family name, folded and without what is not a letter or digit.
+/// A way to write a family name.
 struct Spelling {
+    /// Its letters and digits, folded.
     key: &'static str,
-    composer: u8,
-    /// Many people have this name: a given name must be spelled out with it.
-    common: bool,
+    composer: u16,
+    /// Whether many people have this name, so that a given name must be spelled out beside it.
+    is_common: bool,
 }
 
 /// The full name of the composer whom `name` means.
@@ -30,43 +32,51 @@ struct Spelling {
 /// initials. Where several composers fit, the first in the table is meant.
 pub(crate) fn full_name(name: &str) -> Option<&'static str> {
     let folded = fold(name);
-    let words: Vec<&str> = folded
+    let words = folded
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(MAX_WORDS + 1)
-        .collect();
+        .filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.take(MAX_WORDS + 1).collect();
     if words.len() > MAX_WORDS {
         return None;
     }
-    (1..=words.len().min(MAX_SPELLING)).rev().find_map(|length| {
-        (0..=words.len() - length).find_map(|start| {
-            let family = words[start..start + length].concat();
-            spellings(&family).find_map(|spelling| {
-                let composer = &COMPOSERS[usize::from(spelling.composer)];
-                let mut given = words[..start].iter().chain(&words[start + length..]);
-                let is_meant = given.clone().all(|word| composer.may_be_called(word))
-                    && (!spelling.common || given.any(|word| composer.given.contains(word)));
-                is_meant.then_some(composer.name)
-            })
-        })
+    let spans = (1..=words.len().min(MAX_SPELLING))
+        .rev()
+        .flat_map(|length| (0..=words.len() - length).map(move |start| start..start + length));
+    spans.into_iter().find_map(|span| {
+        let family = words[span.clone()].concat();
+        let given = [&words[..span.start], &words[span.end..]].concat();
+        composer_called(&family, &given)
     })
 }
 
-/// The spellings equal to `key`, in the order of the table.
-fn spellings(key: &str) -> impl Iterator<Item = &'static Spelling> {
-    let start = SPELLINGS.partition_point(|spelling| spelling.key < key);
-    SPELLINGS[start..]
+fn composer_called(family: &str, given: &[&str]) -> Option<&'static str> {
+    let start = SPELLINGS.partition_point(|spelling| spelling.key < family);
+    let length = SPELLINGS[start..]
         .iter()
-        .take_while(move |spelling| spelling.key == key)
+        .take_while(|spelling| spelling.key == family)
+        .count();
+    let spellings = &SPELLINGS[start..start + length];
+    spellings.iter().find_map(|spelling| {
+        let composer = &COMPOSERS[usize::from(spelling.composer)];
+        let is_only = length == 1;
+        let fits = given
+            .iter()
+            .all(|word| composer.may_be_called(word) || (is_only && is_han(word)));
+        let is_clear = !spelling.is_common || given.iter().any(|word| composer.given.contains(word));
+        (fits && is_clear).then_some(composer.name)
+    })
 }
 
 impl Composer {
     /// Whether `word` is a given name, the beginning of one, or a run of initials.
     fn may_be_called(&self, word: &str) -> bool {
+        let is_initial = |letter: char| self.given.iter().any(|given| given.starts_with(letter));
         self.given.iter().any(|given| given.starts_with(word))
-            || (word.chars().count() <= 4
-                && word
-                    .chars()
-                    .all(|letter| self.given.iter().any(|given| given.starts_with(letter))))
+            || (word.chars().count() <= 4 && word.chars().all(is_initial))
     }
+}
+
+/// Chinese characters spell a foreign given name in many ways. Beside a family name that only one composer has, any will do.
+fn is_han(word: &str) -> bool {
+    word.chars().all(|c| matches!(c, '\u{3400}'..='\u{9FFF}'))
 }

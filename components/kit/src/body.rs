@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_said_to_be_none() {
-        for text in ["", "{", "{\"title\":", "\u{feff}[]", "[1,]"] {
+        for text in ["", "[", "[{\"title\":", "\u{feff}[]", "[,]"] {
             assert_eq!(
                 parse::<Vec<Piece>>(text.as_bytes()).unwrap_err().failure.problem.slug,
                 "malformed-request",

@@ -102,19 +102,23 @@ mod side {
         if let Some(connection) = known {
             return Ok(connection);
         }
-        let connection = Arc::new(Connection::open(url).await.map_err(said)?);
+        let connection = Arc::new(Connection::open(url).await.map_err(|error| said(&error))?);
         *CONNECTION.lock().unwrap_or_else(PoisonError::into_inner) = Some(connection.clone());
         Ok(connection)
     }
 
     /// A connection that failed is not used again.
-    fn said(error: spin_sdk::redis::Error) -> RedisError {
+    fn said(error: &spin_sdk::redis::Error) -> RedisError {
         *CONNECTION.lock().unwrap_or_else(PoisonError::into_inner) = None;
         RedisError::Failed(format!("{error:?}"))
     }
 
     pub(super) async fn publish(url: &str, channel: &str, payload: &[u8]) -> Result<(), RedisError> {
-        connection(url).await?.publish(channel, payload).await.map_err(said)
+        connection(url)
+            .await?
+            .publish(channel, payload)
+            .await
+            .map_err(|error| said(&error))
     }
 
     pub(super) async fn add(url: &str, key: &str, by: u64, ttl_seconds: u32) -> Result<u64, RedisError> {
@@ -124,9 +128,12 @@ mod side {
         let result = connection
             .execute("INCRBY", [text(key.to_owned()), by])
             .await
-            .map_err(said)?;
+            .map_err(|error| said(&error))?;
         let arguments = [text(key.to_owned()), text(ttl_seconds.to_string())];
-        connection.execute("EXPIRE", arguments).await.map_err(said)?;
+        connection
+            .execute("EXPIRE", arguments)
+            .await
+            .map_err(|error| said(&error))?;
         match result.first() {
             Some(RedisResult::Int64(count)) => Ok(u64::try_from(*count).unwrap_or(0)),
             _ => Err(RedisError::Failed("INCRBY gave no number".to_owned())),
@@ -138,7 +145,7 @@ mod side {
             .await?
             .execute("PING", [])
             .await
-            .map_err(said)
+            .map_err(|error| said(&error))
             .map(|_| ())
     }
 }

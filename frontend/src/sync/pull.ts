@@ -1,0 +1,136 @@
+// Takes in what changed on the server, page by page, and makes sure that nothing is missing.
+import { fromChange, lastStamp, later } from "../records/copy.ts";
+import type { PullResponse } from "../records/wire.ts";
+import { put, readClock, readProgress } from "../store/meta.ts";
+import { putCopy, type RecordKey } from "../store/records.ts";
+import { type Progress, writing } from "../store/schema.ts";
+import type { Context } from "./context.ts";
+import { Refusal } from "./transport.ts";
+
+const PAGE = 1_000;
+/** After a sweep that did not make the counts agree, how long until the next. The fault is then not one that a sweep mends. */
+const SWEEP_AGAIN_MILLIS = 60 * 60 * 1_000;
+
+/** Pulls to the end. Where the device then holds another number of records than the server, it pulls everything again. */
+export async function pullAll(context: Context): Promise<void> {
+  for (;;) {
+    const { deviceId, progress } = await whereWeAre(context);
+    const since = progress.sweep?.cursor ?? progress.cursor;
+    let page: PullResponse;
+    try {
+      page = await context.transport.pull({
+        deviceId,
+        since,
+        limit: PAGE,
+        ...(progress.sweep && { sweep: true }),
+      });
+    } catch (error) {
+      if (!(error instanceof Refusal && error.status === 410) || progress.sweep) throw error;
+      await beginSweep(context);
+      continue;
+    }
+    if (page.hasMore && page.version <= since) throw new Error("the server's pages lead nowhere");
+    if (!(await take(context, page, progress)) || page.hasMore) continue;
+    if (progress.sweep) {
+      if (await endSweep(context, page, progress.sweep.id)) return;
+    } else {
+      if (await agrees(context, page)) return;
+      await beginSweep(context);
+    }
+  }
+}
+
+async function whereWeAre({ db }: Context): Promise<{ deviceId: string; progress: Progress }> {
+  const tx = writing(db);
+  const [{ deviceId }, progress] = [await readClock(tx), await readProgress(tx)];
+  await tx.done;
+  return { deviceId, progress };
+}
+
+/**
+ * Merges a page into the records and moves the cursor, in one transaction. The cursor stays, and the result is false, where it is no longer
+ * the one that `asked` for this page: somebody set it back meanwhile.
+ */
+async function take(
+  { db, rules, now, changed }: Context,
+  page: PullResponse,
+  asked: Progress,
+): Promise<boolean> {
+  const tx = writing(db);
+  const progress = await readProgress(tx);
+  const clock = await readClock(tx);
+  const records = tx.objectStore("records");
+  const keys: RecordKey[] = [];
+  let seen = clock.seen;
+  for (const change of page.changes) {
+    const key = { kind: change.kind, id: change.recordId };
+    const incoming = fromChange(change);
+    const before = await records.get([key.kind, key.id]);
+    const copy = before ? rules.receive(before.copy, incoming) : incoming;
+    await putCopy(tx, key, copy, {
+      ...(!change.deleted && { held: 1 }),
+      ...(progress.sweep && { sweep: progress.sweep.id }),
+    });
+    seen = later(seen, lastStamp(incoming));
+    keys.push(key);
+  }
+  await put(tx, "clock", { ...clock, ...(seen !== undefined && { seen }), offset: page.serverTime - now() });
+  const { sweep, cursor } = progress;
+  const expected =
+    sweep?.id === asked.sweep?.id && (sweep?.cursor ?? cursor) === (asked.sweep?.cursor ?? asked.cursor);
+  if (expected) {
+    const moved = sweep ? { sweep: { ...sweep, cursor: page.version } } : { cursor: page.version };
+    await put(tx, "progress", { ...progress, ...moved });
+  }
+  await tx.done;
+  if (keys.length > 0) changed(keys);
+  return expected;
+}
+
+/** Whether the device holds as many records as the server has live, counting only what the server itself told of. */
+async function agrees({ db, now }: Context, page: PullResponse): Promise<boolean> {
+  if ((await db.countFromIndex("records", "held")) === page.count) return true;
+  const tx = db.transaction(["records", "outbox", "refused", "meta"]);
+  const { disagreedAt } = await readProgress(tx);
+  return disagreedAt !== undefined && Math.abs(now() - disagreedAt) < SWEEP_AGAIN_MILLIS;
+}
+
+async function beginSweep({ db, now }: Context): Promise<void> {
+  const tx = writing(db);
+  const progress = await readProgress(tx);
+  await put(tx, "progress", {
+    ...progress,
+    sweep: { id: Math.max(now(), (progress.sweep?.id ?? 0) + 1), cursor: 0 },
+  });
+  await tx.done;
+}
+
+/**
+ * Drops what a pull from 0 did not contain, except what the user has changed here and the server has not taken. False where the sweep is no
+ * longer under way.
+ */
+async function endSweep({ db, now, changed }: Context, page: PullResponse, id: number): Promise<boolean> {
+  const tx = writing(db);
+  const { sweep, disagreedAt: _, ...progress } = await readProgress(tx);
+  if (sweep?.id !== id) return false;
+  const records = tx.objectStore("records");
+  const dropped: RecordKey[] = [];
+  for (let cursor = await records.openCursor(); cursor; cursor = await cursor.continue()) {
+    const { held: _held, ...record } = cursor.value;
+    if (record.sweep === id) continue;
+    const own: [string, string] = [record.kind, record.id];
+    const waiting = await tx.objectStore("outbox").index("byRecord").count(own);
+    const refused = await tx.objectStore("refused").index("byRecord").count(own);
+    if (waiting + refused > 0) {
+      await cursor.update(record);
+    } else {
+      await cursor.delete();
+      dropped.push({ kind: record.kind, id: record.id });
+    }
+  }
+  const disagrees = (await records.index("held").count()) !== page.count;
+  await put(tx, "progress", { ...progress, cursor: page.version, ...(disagrees && { disagreedAt: now() }) });
+  await tx.done;
+  if (dropped.length > 0) changed(dropped);
+  return true;
+}

@@ -196,3 +196,17 @@ fn record(
         }
     }
 }
+
+/// The answer of a service that cannot even begin. Says so in the log, and nothing to the client.
+pub fn fail(service: &'static Service, cause: impl std::fmt::Display) -> Response {
+    log::set_service(service.name);
+    let context = Context::of(&http::HeaderMap::new());
+    let mut response = Error::internal(&cause).into_response();
+    write_problem(&mut response, &context);
+    finish(&mut response, &context);
+    log::error(
+        "not configured",
+        &[("cause", cause.to_string().into()), ("requestId", context.id().into())],
+    );
+    response
+}

@@ -1,0 +1,32 @@
+//! The endpoints. Folders mirror the URL tree, one endpoint a file.
+
+mod about;
+mod docs;
+mod health;
+mod internal;
+mod livez;
+mod metrics;
+pub mod openapi;
+mod readyz;
+pub mod sync;
+mod well_known;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::App;
+
+/// Every route, with its documentation.
+#[must_use]
+pub fn all() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(openapi::frame())
+        .merge(sync::routes())
+        .merge(about::routes())
+        .merge(health::routes())
+        .merge(livez::routes())
+        .merge(readyz::routes())
+        .merge(metrics::routes())
+        .merge(well_known::routes())
+        .merge(openapi::routes())
+        .merge(docs::routes())
+        .merge(internal::routes())
+}

@@ -1,0 +1,117 @@
+//! `GET /openapi.json`, and what every endpoint's documentation shares.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use axum::response::{IntoResponse, Response};
+use http::header;
+use mirubato_contracts::sync::types::Problem;
+use mirubato_problem::catalogue;
+use mirubato_records::kinds::{KINDS, json_schema};
+use serde_json::{Value, json};
+use utoipa::openapi::response::Response as Documented;
+use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder};
+use utoipa::{IntoResponses, OpenApi as _};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(openapi))
+}
+
+/// What the document says before the endpoints.
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(title = "Mirubato", description = include_str!("../../OPENAPI.md"), license(name = "MIT", identifier = "MIT")),
+    components(schemas(Problem)),
+    tags(
+        (name = "auth", description = "Signing in and out."),
+        (name = "user", description = "The account and all that is in it."),
+        (name = "logbook", description = "What was practised."),
+        (name = "repertoire", description = "What is played."),
+        (name = "goals", description = "What is to be reached."),
+        (name = "plans", description = "What is to be practised."),
+        (name = "analytics", description = "What it adds up to."),
+        (name = "sync", description = "Devices that hold everything themselves."),
+        (name = "operations", description = "Running the service."),
+    )
+)]
+struct Frame;
+
+pub(super) fn frame() -> OpenApi {
+    Frame::openapi()
+}
+
+/// The document as JSON: the endpoints as they are routed, and the kinds of records as they are checked.
+///
+/// # Panics
+/// Never: the document is data of this program.
+#[must_use]
+pub fn document() -> Value {
+    let (_, document) = super::all().split_for_parts();
+    let mut document = serde_json::to_value(document).unwrap_or_default();
+    for kind in KINDS {
+        document["components"]["schemas"][schema_name(kind.name)] = json_schema(kind);
+    }
+    document["components"]["securitySchemes"] = json!({
+        "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" },
+        "cookie": { "type": "apiKey", "in": "cookie", "name": "__Host-access" },
+    });
+    document
+}
+
+/// `logbook_entry` as `LogbookEntry`.
+fn schema_name(kind: &str) -> String {
+    let word = |word: &str| {
+        let (first, rest) = word.split_at(1);
+        first.to_uppercase() + rest
+    };
+    kind.split('_').map(word).collect()
+}
+
+/// This document
+///
+/// OpenAPI 3.1, made from the code that answers.
+#[utoipa::path(get, path = "/openapi.json", tag = "operations", responses((status = 200, description = "OpenAPI 3.1.")))]
+async fn openapi() -> Response {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    let text = TEXT.get_or_init(|| document().to_string());
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "public, max-age=300"),
+    ];
+    (headers, text.clone()).into_response()
+}
+
+/// The failures that any endpoint may answer with.
+pub(super) struct Problems;
+
+impl IntoResponses for Problems {
+    fn responses() -> BTreeMap<String, RefOr<Documented>> {
+        let content = || {
+            ContentBuilder::new()
+                .schema(Some(Ref::from_schema_name("Problem")))
+                .build()
+        };
+        let titles = catalogue::ALL
+            .iter()
+            .map(|problem| (problem.status, problem.slug, problem.title));
+        let mut by_status: BTreeMap<u16, Vec<String>> = BTreeMap::new();
+        for (status, slug, title) in
+            titles.filter(|(status, ..)| [400, 401, 403, 404, 413, 415, 422, 429].contains(status))
+        {
+            by_status.entry(status).or_default().push(format!("`{slug}`: {title}."));
+        }
+        by_status
+            .into_iter()
+            .map(|(status, lines)| {
+                let response = ResponseBuilder::new()
+                    .description(lines.join(" "))
+                    .content("application/problem+json", content());
+                (status.to_string(), RefOr::T(response.build()))
+            })
+            .collect()
+    }
+}

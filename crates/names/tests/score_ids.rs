@@ -152,7 +152,10 @@ proptest! {
     }
 
     #[test]
-    fn case_and_spaces_do_not_matter(title in "[a-zäöüéèçñ0-9,']{1,8}( [a-zäöüéèçñ.]{1,8}){0,3}", composer in "[a-zäéř]{3,8}( [a-zäéř]{3,8}){0,2}") {
+    fn case_and_spaces_do_not_matter(
+        title in "[a-zäöüéèçñ0-9,']{1,8}( [a-zäöüéèçñ.]{1,8}){0,3}",
+        composer in "[a-zäéř]{3,8}( [a-zäéř]{3,8}){0,2}",
+    ) {
         let loud = score_id(&format!("  {} ", title.to_uppercase().replace(' ', "   ")), Some(&composer.to_uppercase()));
         prop_assert_eq!(loud, score_id(&title, Some(&composer)));
     }

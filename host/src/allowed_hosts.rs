@@ -12,7 +12,7 @@ const SERVICES: &str = ".spin.internal";
 
 /// One entry, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AllowedHost {
+pub(crate) struct AllowedHost {
     /// `None` for `*`.
     scheme: Option<String>,
     host: HostPattern,
@@ -41,7 +41,7 @@ enum PortPattern {
 /// Why an entry cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{entry:?} is not of the form scheme://host[:port]: {problem}")]
-pub struct HostError {
+pub(crate) struct HostError {
     entry: String,
     problem: String,
 }
@@ -52,7 +52,7 @@ impl AllowedHost {
     /// # Errors
     /// When it does not have the form `scheme://host[:port]`, where each part may be `*`, the host may also be `*.domain`, an address, a
     /// network (`10.0.0.0/8`), `self`, and the port a range (`8000..9000`, the end left out).
-    pub fn parse(entry: &str) -> Result<Self, HostError> {
+    pub(crate) fn parse(entry: &str) -> Result<Self, HostError> {
         read(entry.trim()).map_err(|problem| HostError {
             entry: entry.to_owned(),
             problem,
@@ -61,13 +61,13 @@ impl AllowedHost {
 
     /// Whether it is for service chaining.
     #[must_use]
-    pub fn is_for_service_chaining(&self) -> bool {
+    pub(crate) fn is_for_service_chaining(&self) -> bool {
         self.service().is_some()
     }
 
     /// The component it lets the guest call, `*` for all of them.
     #[must_use]
-    pub fn service(&self) -> Option<&str> {
+    pub(crate) fn service(&self) -> Option<&str> {
         match &self.host {
             HostPattern::Below(suffix) if suffix == SERVICES => Some("*"),
             HostPattern::Exactly(Host::Domain(domain)) => domain.strip_suffix(SERVICES),
@@ -91,12 +91,11 @@ impl AllowedHost {
     fn allows_host(&self, host: &Host<String>) -> bool {
         match (&self.host, host) {
             (HostPattern::Any, _) => true,
-            (HostPattern::Itself, _) => false,
             (HostPattern::Below(suffix), Host::Domain(domain)) => domain.ends_with(suffix),
             (HostPattern::Network(network), Host::Ipv4(address)) => network.contains(*address),
             (HostPattern::Network(network), Host::Ipv6(address)) => network.contains(*address),
             (HostPattern::Exactly(allowed), host) => allowed == host,
-            (HostPattern::Below(_) | HostPattern::Network(_), _) => false,
+            (HostPattern::Itself | HostPattern::Below(_) | HostPattern::Network(_), _) => false,
         }
     }
 }
@@ -173,7 +172,7 @@ fn default_port(scheme: &str) -> Option<u16> {
 
 /// All entries of one component.
 #[derive(Clone, Debug, Default)]
-pub struct AllowedHosts {
+pub(crate) struct AllowedHosts {
     entries: Vec<AllowedHost>,
     /// The components it may call.
     services: BTreeSet<String>,
@@ -184,10 +183,10 @@ impl AllowedHosts {
     ///
     /// # Errors
     /// When an entry cannot be read.
-    pub fn resolve<'a>(
+    pub(crate) fn resolve<'a>(
         entries: &[String],
         values: &Values,
-        components: impl Iterator<Item = &'a str> + Clone,
+        components: &(impl Iterator<Item = &'a str> + Clone),
     ) -> anyhow::Result<Self> {
         let mut hosts = Self::default();
         for entry in entries {
@@ -207,7 +206,7 @@ impl AllowedHosts {
 
     /// Whether the component may connect to `url`. `scheme` stands in where the URL has none, as in `localhost:6379`.
     #[must_use]
-    pub fn allows(&self, url: &str, scheme: &str) -> bool {
+    pub(crate) fn allows(&self, url: &str, scheme: &str) -> bool {
         let Some(url) = parse_url(url, scheme) else {
             return false;
         };
@@ -222,7 +221,7 @@ impl AllowedHosts {
 
     /// Whether the component may call the application it is part of, through its public routes.
     #[must_use]
-    pub fn allows_itself(&self) -> bool {
+    pub(crate) fn allows_itself(&self) -> bool {
         self.entries.iter().any(|entry| {
             (entry.allows_scheme("http") || entry.allows_scheme("https"))
                 && matches!(entry.host, HostPattern::Any | HostPattern::Itself)
@@ -231,14 +230,14 @@ impl AllowedHosts {
 
     /// Whether the component may call the component `service` of the same application.
     #[must_use]
-    pub fn allows_service(&self, service: &str) -> bool {
+    pub(crate) fn allows_service(&self, service: &str) -> bool {
         self.services.contains(service)
     }
 }
 
 /// The component that a URL of this host means, as in `scores.spin.internal:80`.
 #[must_use]
-pub fn service_of(host: &str) -> Option<&str> {
+pub(crate) fn service_of(host: &str) -> Option<&str> {
     let host = host.trim();
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     name.strip_suffix(SERVICES)

@@ -9,7 +9,7 @@ use crate::allowed_hosts::service_of;
 use crate::routes::Match;
 
 /// Removes what a client may not send inside: the host name of a component, and what concerns its connection only.
-pub fn strip(headers: &mut HeaderMap) {
+pub(crate) fn strip(headers: &mut HeaderMap) {
     let inside = headers
         .get(HOST)
         .and_then(|host| host.to_str().ok())
@@ -22,7 +22,7 @@ pub fn strip(headers: &mut HeaderMap) {
 
 /// Whether every value is text. Spin answers 500 where one is not.
 #[must_use]
-pub fn are_text(headers: &HeaderMap) -> bool {
+pub(crate) fn are_text(headers: &HeaderMap) -> bool {
     headers
         .values()
         .all(|value| std::str::from_utf8(value.as_bytes()).is_ok())
@@ -31,7 +31,7 @@ pub fn are_text(headers: &HeaderMap) -> bool {
 /// Adds Spin's own headers. Like Spin it appends, so a client's header of the same name stays and comes first.
 ///
 /// `uri` must be absolute.
-pub fn add(headers: &mut HeaderMap, uri: &Uri, found: &Match<'_>, client: SocketAddr) {
+pub(crate) fn add(headers: &mut HeaderMap, uri: &Uri, found: &Match<'_>, client: SocketAddr) {
     let host = headers
         .get(HOST)
         .and_then(|host| host.to_str().ok())

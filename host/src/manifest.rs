@@ -11,42 +11,40 @@ use std::path::{Path, PathBuf};
 
 /// A manifest that has been read and checked. Paths in it are relative to the folder of `spin.toml`.
 #[derive(Clone, Debug)]
-pub struct Manifest {
+pub(crate) struct Manifest {
     /// `application.name`.
-    pub name: String,
+    pub(crate) name: String,
     /// `application.version`; empty when absent.
-    pub version: String,
+    pub(crate) version: String,
     /// `[variables]`, by name.
-    pub variables: BTreeMap<String, Variable>,
+    pub(crate) variables: BTreeMap<String, Variable>,
     /// `[[trigger.http]]`, in order.
-    pub http: Vec<HttpTrigger>,
+    pub(crate) http: Vec<HttpTrigger>,
     /// `[[trigger.redis]]`, in order.
-    pub redis: Vec<RedisTrigger>,
+    pub(crate) redis: Vec<RedisTrigger>,
     /// `[component.<id>]`, by id.
-    pub components: BTreeMap<String, Component>,
+    pub(crate) components: BTreeMap<String, Component>,
 }
 
 /// One application variable.
 #[derive(Clone, Debug)]
-pub struct Variable {
+pub(crate) struct Variable {
     /// The value without any other source; `None` means the variable is required.
-    pub default: Option<String>,
-    /// Whether the value must stay out of logs.
-    pub secret: bool,
+    pub(crate) default: Option<String>,
 }
 
 /// One `[[trigger.http]]`.
 #[derive(Clone, Debug)]
-pub struct HttpTrigger {
+pub(crate) struct HttpTrigger {
     /// Where it is reachable.
-    pub route: Route,
+    pub(crate) route: Route,
     /// What answers.
-    pub target: Target,
+    pub(crate) target: Target,
 }
 
 /// Where an HTTP trigger is reachable.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Route {
+pub(crate) enum Route {
     /// From outside, under this pattern.
     Path(String),
     /// By service chaining only.
@@ -55,7 +53,7 @@ pub enum Route {
 
 /// What answers a request.
 #[derive(Clone, Debug)]
-pub enum Target {
+pub(crate) enum Target {
     /// The component with this id.
     Component(String),
     /// The host itself.
@@ -64,52 +62,52 @@ pub enum Target {
 
 /// An answer that needs no component.
 #[derive(Clone, Debug)]
-pub struct StaticResponse {
+pub(crate) struct StaticResponse {
     /// The status code.
-    pub status: http::StatusCode,
+    pub(crate) status: http::StatusCode,
     /// The headers.
-    pub headers: http::HeaderMap,
+    pub(crate) headers: http::HeaderMap,
     /// The body.
-    pub body: bytes::Bytes,
+    pub(crate) body: bytes::Bytes,
 }
 
 /// One `[[trigger.redis]]`. Address and channel are templates.
 #[derive(Clone, Debug)]
-pub struct RedisTrigger {
+pub(crate) struct RedisTrigger {
     /// The server, `application.trigger.redis.address` unless given.
-    pub address: String,
+    pub(crate) address: String,
     /// The channel, matched exactly.
-    pub channel: String,
+    pub(crate) channel: String,
     /// The component that handles the messages.
-    pub component: String,
+    pub(crate) component: String,
 }
 
 /// One `[component.<id>]`.
 #[derive(Clone, Debug)]
-pub struct Component {
+pub(crate) struct Component {
     /// The `.wasm` file.
-    pub source: PathBuf,
+    pub(crate) source: PathBuf,
     /// Values for the component, as templates over the application's variables.
-    pub variables: BTreeMap<String, String>,
+    pub(crate) variables: BTreeMap<String, String>,
     /// The environment the component sees.
-    pub environment: BTreeMap<String, String>,
+    pub(crate) environment: BTreeMap<String, String>,
     /// The files it may read.
-    pub files: Vec<FilesMount>,
+    pub(crate) files: Vec<FilesMount>,
     /// Patterns of files left out although `files` matches them.
-    pub exclude_files: Vec<String>,
+    pub(crate) exclude_files: Vec<String>,
     /// Where it may connect to, as templates.
-    pub allowed_outbound_hosts: Vec<String>,
+    pub(crate) allowed_outbound_hosts: Vec<String>,
     /// Labels of the key-value stores it may open.
-    pub key_value_stores: BTreeSet<String>,
+    pub(crate) key_value_stores: BTreeSet<String>,
     /// Labels of the SQLite databases it may open.
-    pub sqlite_databases: BTreeSet<String>,
+    pub(crate) sqlite_databases: BTreeSet<String>,
     /// Imports satisfied by other components, by import name.
-    pub dependencies: BTreeMap<String, Dependency>,
+    pub(crate) dependencies: BTreeMap<String, Dependency>,
 }
 
 /// One entry of `files`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FilesMount {
+pub(crate) enum FilesMount {
     /// A glob pattern, a file or a folder, found at the same path by the guest.
     Pattern(String),
     /// A file or folder found elsewhere by the guest.
@@ -123,20 +121,20 @@ pub enum FilesMount {
 
 /// A component that is linked into another.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dependency {
+pub(crate) struct Dependency {
     /// Its `.wasm` file.
-    pub source: PathBuf,
+    pub(crate) source: PathBuf,
     /// The export to use, when it is not named like the import.
-    pub export: Option<String>,
+    pub(crate) export: Option<String>,
 }
 
 /// Why a manifest cannot be run, and where in it.
 #[derive(Debug, thiserror::Error)]
-pub struct ManifestError {
+pub(crate) struct ManifestError {
     /// The key, as in `component.api.files[0]`; empty when the error text says where.
-    pub place: String,
+    pub(crate) place: String,
     /// What is wrong.
-    pub problem: String,
+    pub(crate) problem: String,
 }
 
 impl ManifestError {
@@ -163,7 +161,7 @@ impl Manifest {
     ///
     /// # Errors
     /// When the file cannot be read, is no manifest, or asks for something this host does not do.
-    pub fn load(path: &Path) -> Result<Self, ManifestError> {
+    pub(crate) fn load(path: &Path) -> Result<Self, ManifestError> {
         let text = std::fs::read_to_string(path)
             .map_err(|error| ManifestError::new("", format!("cannot read {}: {error}", path.display())))?;
         Self::parse(&text)
@@ -173,7 +171,7 @@ impl Manifest {
     ///
     /// # Errors
     /// As [`Manifest::load`].
-    pub fn parse(text: &str) -> Result<Self, ManifestError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, ManifestError> {
         let raw: raw::Manifest = toml::from_str(text).map_err(|error| ManifestError::new("", error.to_string()))?;
         check::manifest(raw)
     }
@@ -182,7 +180,7 @@ impl Manifest {
     ///
     /// # Errors
     /// When a name is not the id of a component, or a kept component may call one that is left out.
-    pub fn select(&mut self, components: &[String]) -> Result<(), ManifestError> {
+    pub(crate) fn select(&mut self, components: &[String]) -> Result<(), ManifestError> {
         if components.is_empty() {
             return Ok(());
         }
@@ -197,7 +195,7 @@ impl Manifest {
 
     /// The components that a trigger starts; the others are only linked into these.
     #[must_use]
-    pub fn triggered(&self) -> BTreeSet<&str> {
+    pub(crate) fn triggered(&self) -> BTreeSet<&str> {
         let http = self.http.iter().filter_map(|trigger| match &trigger.target {
             Target::Component(id) => Some(id.as_str()),
             Target::Static(_) => None,

@@ -6,7 +6,7 @@ use ip_network::IpNetwork;
 
 /// `[outbound_networking] block_networks` of the runtime configuration.
 #[derive(Clone, Debug, Default)]
-pub struct BlockedNetworks {
+pub(crate) struct BlockedNetworks {
     networks: Vec<IpNetwork>,
     /// Block everything that is not routed globally.
     private: bool,
@@ -17,7 +17,7 @@ impl BlockedNetworks {
     ///
     /// # Errors
     /// The first entry that is none of these.
-    pub fn parse(entries: &[String]) -> Result<Self, String> {
+    pub(crate) fn parse(entries: &[String]) -> Result<Self, String> {
         let mut blocked = Self::default();
         for entry in entries {
             let network = IpNetwork::from_str_truncate(entry).ok();
@@ -33,7 +33,7 @@ impl BlockedNetworks {
 
     /// Whether `address` is blocked. An IPv4 address inside an IPv6 one counts as both.
     #[must_use]
-    pub fn blocks(&self, address: IpAddr) -> bool {
+    pub(crate) fn blocks(&self, address: IpAddr) -> bool {
         let inner = match address {
             IpAddr::V6(address) => address.to_ipv4().map(IpAddr::V4),
             IpAddr::V4(_) => None,
@@ -45,7 +45,7 @@ impl BlockedNetworks {
 
     /// What remains of `addresses`; `None` when there were some and all are blocked.
     #[must_use]
-    pub fn filter(&self, addresses: Vec<SocketAddr>) -> Option<Vec<SocketAddr>> {
+    pub(crate) fn filter(&self, addresses: Vec<SocketAddr>) -> Option<Vec<SocketAddr>> {
         let some = !addresses.is_empty();
         let left: Vec<_> = addresses
             .into_iter()

@@ -6,11 +6,11 @@ use http::HeaderValue;
 use crate::manifest::{HttpTrigger, ManifestError, Route};
 
 /// Paths below this belong to the host, whatever the manifest says.
-pub const RESERVED: &str = "/.well-known/spin/";
+pub(crate) const RESERVED: &str = "/.well-known/spin/";
 
 /// The public routes of an application, the most exact first.
 #[derive(Debug)]
-pub struct Router(Vec<Entry>);
+pub(crate) struct Router(Vec<Entry>);
 
 #[derive(Debug)]
 struct Entry {
@@ -31,26 +31,26 @@ enum Segment {
 
 /// What a component is told about the route it was reached by. The same for every request, so the values are made once.
 #[derive(Clone, Debug)]
-pub struct RouteHeaders {
+pub(crate) struct RouteHeaders {
     /// The route as written.
-    pub raw: HeaderValue,
+    pub(crate) raw: HeaderValue,
     /// The route as written, without `/...`.
-    pub prefix: HeaderValue,
+    pub(crate) prefix: HeaderValue,
     /// The route with a slash in front and none at the end.
-    pub matched: HeaderValue,
+    pub(crate) matched: HeaderValue,
 }
 
 /// A path that some trigger answers.
 #[derive(Debug)]
-pub struct Match<'a> {
+pub(crate) struct Match<'a> {
     /// The index of the trigger.
-    pub trigger: usize,
+    pub(crate) trigger: usize,
     /// Its route.
-    pub route: &'a RouteHeaders,
+    pub(crate) route: &'a RouteHeaders,
     /// What `/...` stands for, with the slash before it and any at the end; empty without `/...`.
-    pub rest: String,
+    pub(crate) rest: String,
     /// What each `:name` stands for.
-    pub captures: Vec<(&'a str, &'a str)>,
+    pub(crate) captures: Vec<(&'a str, &'a str)>,
 }
 
 impl RouteHeaders {
@@ -65,7 +65,7 @@ impl RouteHeaders {
 
     /// The route a called component is told it was reached by.
     #[must_use]
-    pub fn of_service() -> Self {
+    pub(crate) fn of_service() -> Self {
         let all = HeaderValue::from_static("/...");
         Self {
             raw: all.clone(),
@@ -89,7 +89,7 @@ impl Router {
     ///
     /// # Errors
     /// When a route cannot be read.
-    pub fn new(triggers: &[HttpTrigger]) -> Result<(Self, Vec<usize>), ManifestError> {
+    pub(crate) fn new(triggers: &[HttpTrigger]) -> Result<(Self, Vec<usize>), ManifestError> {
         let mut entries = Vec::new();
         let mut shadowed = Vec::new();
         for (index, trigger) in triggers.iter().enumerate() {
@@ -114,7 +114,7 @@ impl Router {
 
     /// Finds the trigger for a path, percent-encoding left as it is.
     #[must_use]
-    pub fn find<'a>(&'a self, path: &'a str) -> Option<Match<'a>> {
+    pub(crate) fn find<'a>(&'a self, path: &'a str) -> Option<Match<'a>> {
         let trimmed = path.trim_matches('/');
         self.0.iter().find_map(|entry| {
             let (rest, captures) = matches(&entry.pattern, trimmed)?;

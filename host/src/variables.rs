@@ -1,15 +1,19 @@
-//! Application variables: where their values come from, and the `{{ name }}` templates that use them.
+//! Application variables: where their values come from, the `{{ name }}` templates that use them, and `spin:variables`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
+use wasmtime::component::Accessor;
+
+use crate::bindings::services::variables::{self as interface, Error};
+use crate::guest::{Guest, Host};
 use crate::manifest::Variable;
 
 /// Text with application variables in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Template(Vec<Part>);
+pub(crate) struct Template(Vec<Part>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
@@ -19,7 +23,7 @@ enum Part {
 
 /// Why a template cannot be read or filled in.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TemplateError {
+pub(crate) enum TemplateError {
     /// `{{` without `}}`.
     #[error("`{{{{` is never closed")]
     Unclosed,
@@ -33,7 +37,7 @@ impl Template {
     ///
     /// # Errors
     /// [`TemplateError::Unclosed`].
-    pub fn parse(text: &str) -> Result<Self, TemplateError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, TemplateError> {
         let mut parts = Vec::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{") {
@@ -51,7 +55,7 @@ impl Template {
     }
 
     /// The variables it uses.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|part| match part {
             Part::Variable(name) => Some(name.as_str()),
             Part::Text(_) => None,
@@ -60,7 +64,7 @@ impl Template {
 
     /// Whether it uses no variable.
     #[must_use]
-    pub fn is_literal(&self) -> bool {
+    pub(crate) fn is_literal(&self) -> bool {
         self.names().next().is_none()
     }
 
@@ -68,7 +72,7 @@ impl Template {
     ///
     /// # Errors
     /// [`TemplateError::Unknown`].
-    pub fn render(&self, values: &Values) -> Result<String, TemplateError> {
+    pub(crate) fn render(&self, values: &Values) -> Result<String, TemplateError> {
         self.0.iter().try_fold(String::new(), |text, part| match part {
             Part::Text(part) => Ok(text + part),
             Part::Variable(name) => match values.0.get(name) {
@@ -83,7 +87,7 @@ impl Template {
 ///
 /// # Errors
 /// What is wrong with it, in words.
-pub fn check_name(name: &str) -> Result<(), String> {
+pub(crate) fn check_name(name: &str) -> Result<(), String> {
     let problem = if name.is_empty() {
         "must not be empty".to_owned()
     } else if let Some(bad) = name.chars().find(|c| !matches!(c, 'a'..='z' | '0'..='9' | '_')) {
@@ -102,19 +106,22 @@ pub fn check_name(name: &str) -> Result<(), String> {
 
 /// The value of every application variable.
 #[derive(Clone, Default)]
-pub struct Values(BTreeMap<String, String>);
+pub(crate) struct Values(BTreeMap<String, String>);
+
+/// Finds an environment variable.
+type Lookup = Box<dyn Fn(&str) -> Option<String>>;
 
 /// Where values come from, first match first: the command line, `<prefix>_<NAME>` in the environment, the same in a `.env` file, the
 /// manifest's default.
-pub struct Sources {
+pub(crate) struct Sources {
     /// `--variable name=value`.
-    pub flags: Vec<(String, String)>,
+    pub(crate) flags: Vec<(String, String)>,
     /// Prefixes of environment variables, in order.
-    pub prefixes: Vec<String>,
+    pub(crate) prefixes: Vec<String>,
     /// Looks up the environment.
-    pub environment: Box<dyn Fn(&str) -> Option<String>>,
+    pub(crate) environment: Lookup,
     /// The content of `.env`.
-    pub dotenv: BTreeMap<String, String>,
+    pub(crate) dotenv: BTreeMap<String, String>,
 }
 
 impl Sources {
@@ -122,7 +129,7 @@ impl Sources {
     ///
     /// # Errors
     /// When there is a `.env` file that cannot be read.
-    pub fn of_process(flags: Vec<(String, String)>) -> anyhow::Result<Self> {
+    pub(crate) fn of_process(flags: Vec<(String, String)>) -> anyhow::Result<Self> {
         Ok(Self {
             flags,
             prefixes: vec!["SPIN_VARIABLE".to_owned()],
@@ -157,7 +164,7 @@ impl Values {
     ///
     /// # Errors
     /// When required variables have none; the message names them all.
-    pub fn resolve(declared: &BTreeMap<String, Variable>, sources: &Sources) -> anyhow::Result<Self> {
+    pub(crate) fn resolve(declared: &BTreeMap<String, Variable>, sources: &Sources) -> anyhow::Result<Self> {
         let mut values = BTreeMap::new();
         let mut missing = Vec::new();
         for (name, variable) in declared {
@@ -176,8 +183,49 @@ impl Values {
     ///
     /// # Errors
     /// As [`Template::parse`] and [`Template::render`].
-    pub fn render(&self, text: &str) -> Result<String, TemplateError> {
+    pub(crate) fn render(&self, text: &str) -> Result<String, TemplateError> {
         Template::parse(text)?.render(self)
+    }
+}
+
+/// The variables of one component, filled in.
+#[derive(Clone, Default)]
+pub(crate) struct ComponentVariables {
+    component: String,
+    values: BTreeMap<String, String>,
+}
+
+impl ComponentVariables {
+    /// Fills in the templates of `[component.<id>.variables]`.
+    ///
+    /// # Errors
+    /// When one uses a variable that is not there.
+    pub(crate) fn resolve(
+        component: &str,
+        templates: &BTreeMap<String, String>,
+        values: &Values,
+    ) -> Result<Self, TemplateError> {
+        let filled = templates
+            .iter()
+            .map(|(name, template)| Ok((name.clone(), values.render(template)?)));
+        Ok(Self {
+            component: component.to_owned(),
+            values: filled.collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn get(&self, name: &str) -> Result<String, Error> {
+        check_name(name).map_err(Error::InvalidName)?;
+        let unknown = || Error::Undefined(format!("no variable for {:?}.{name:?}", self.component));
+        self.values.get(name).cloned().ok_or_else(unknown)
+    }
+}
+
+impl interface::Host for Guest {}
+
+impl<T: Send> interface::HostWithStore<T> for Host {
+    async fn get(accessor: &Accessor<T, Self>, name: String) -> wasmtime::Result<Result<String, Error>> {
+        Ok(accessor.with(|mut access| access.get().grants.variables.get(&name)))
     }
 }
 
@@ -206,7 +254,6 @@ mod tests {
                 (*name).to_owned(),
                 Variable {
                     default: default.map(str::to_owned),
-                    secret: false,
                 },
             )
         };

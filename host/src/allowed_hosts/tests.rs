@@ -5,7 +5,7 @@ use crate::variables::Sources;
 
 fn hosts(entries: &[&str]) -> AllowedHosts {
     let entries: Vec<_> = entries.iter().map(|entry| (*entry).to_owned()).collect();
-    AllowedHosts::resolve(&entries, &Values::default(), ["api", "scores"].into_iter()).unwrap()
+    AllowedHosts::resolve(&entries, &Values::default(), &["api", "scores"].into_iter()).unwrap()
 }
 
 #[track_caller]
@@ -143,7 +143,6 @@ fn entries_with_variables_may_come_out_empty() {
         "host".to_owned(),
         crate::manifest::Variable {
             default: Some(String::new()),
-            secret: false,
         },
     )]
     .into();
@@ -159,7 +158,7 @@ fn entries_with_variables_may_come_out_empty() {
         "{{ host }}".to_owned(),
         "http://a.example".to_owned(),
     ];
-    let hosts = AllowedHosts::resolve(&entries, &values, std::iter::empty()).unwrap();
+    let hosts = AllowedHosts::resolve(&entries, &values, &std::iter::empty()).unwrap();
     assert!(hosts.allows("http://a.example", "https") && !hosts.allows("https://b.example", "https"));
 }
 

@@ -85,13 +85,7 @@ fn variable(name: String, raw: raw::Variable) -> Checked<(String, Variable)> {
     if raw.required == raw.default.is_some() {
         return fail(place, "must be `required` or have a `default`, not both or neither");
     }
-    Ok((
-        name,
-        Variable {
-            default: raw.default,
-            secret: raw.secret,
-        },
-    ))
+    Ok((name, Variable { default: raw.default }))
 }
 
 /// Whether the component is given anything that would be lost when it is linked into another.

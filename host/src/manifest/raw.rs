@@ -67,8 +67,9 @@ pub(super) struct Variable {
     #[serde(default)]
     pub(super) required: bool,
     pub(super) default: Option<String>,
-    #[serde(default)]
-    pub(super) secret: bool,
+    /// Values are never logged, secret or not.
+    #[serde(default, rename = "secret")]
+    _secret: IgnoredAny,
 }
 
 #[derive(Default, Deserialize)]

@@ -73,7 +73,7 @@ fn a_whole_manifest_is_read() {
             export: None
         }
     );
-    assert!(manifest.variables["key"].secret && manifest.variables["key"].default.is_none());
+    assert!(manifest.variables["key"].default.is_none());
     assert_eq!(manifest.triggered().into_iter().collect::<Vec<_>>(), ["web", "worker"]);
 }
 

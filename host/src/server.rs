@@ -1,0 +1,83 @@
+//! The HTTP server: connections, their limits and their end.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use crate::dispatch::Dispatch;
+use crate::options::Limits;
+use crate::stop::Stop;
+
+/// How long to wait when the system has no more descriptors for connections.
+const NO_DESCRIPTORS: Duration = Duration::from_millis(50);
+
+/// Serves until `stop` says so, then lets the requests in hand finish, but no longer than the limits say.
+pub(crate) async fn serve(listener: TcpListener, dispatch: Arc<Dispatch>, limits: Limits, mut stop: Stop) {
+    let mut http = Builder::new(TokioExecutor::new());
+    http.http1().timer(TokioTimer::new()).header_read_timeout(limits.head);
+    http.http2().timer(TokioTimer::new()).max_concurrent_streams(256);
+    let places = Arc::new(Semaphore::new(limits.connections));
+    let graceful = GracefulShutdown::new();
+    let mut connections = JoinSet::new();
+    loop {
+        // A place first, so that clients beyond the limit wait in the system's queue.
+        let accept = async {
+            let place = places.clone().acquire_owned().await;
+            (place, listener.accept().await)
+        };
+        let (place, accepted) = tokio::select! {
+            accepted = accept => accepted,
+            () = stop.wait() => break,
+        };
+        let (stream, client) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                tracing::warn!(error = error.to_string(), "a connection could not be accepted");
+                tokio::time::sleep(NO_DESCRIPTORS).await;
+                continue;
+            }
+        };
+        prepare(&stream, client);
+        let dispatch = dispatch.clone();
+        let service = service_fn(move |request| {
+            let dispatch = dispatch.clone();
+            async move { Ok::<_, Infallible>(dispatch.answer(request, client).await) }
+        });
+        let connection = http
+            .serve_connection_with_upgrades(TokioIo::new(stream), service)
+            .into_owned();
+        let connection = graceful.watch(connection);
+        connections.spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%client, error = error.to_string(), "a connection ended badly");
+            }
+            drop(place);
+        });
+        while connections.try_join_next().is_some() {}
+    }
+    drop(listener);
+    if timeout(limits.stop, graceful.shutdown()).await.is_err() {
+        tracing::warn!(
+            connections = connections.len(),
+            "connections were closed before their requests had finished"
+        );
+    }
+    connections.shutdown().await;
+}
+
+fn prepare(stream: &TcpStream, client: SocketAddr) {
+    // Without it the second part of an answer waits until the client acknowledges the first: 40 ms and more. Spin does not set it.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%client, error = error.to_string(), "TCP_NODELAY could not be set");
+    }
+}

@@ -1,0 +1,166 @@
+//! SQLite databases (`spin:sqlite`), in files as Spin keeps them.
+
+mod at_once;
+mod guest;
+mod query;
+mod session;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context as _, bail};
+
+use self::session::Session;
+use crate::bindings::services::sqlite::Error;
+use crate::runtime_config::SqliteDatabase;
+
+/// The file of the database `default`, unless the runtime configuration says otherwise. Spin's name, so the two can share it.
+const DEFAULT_FILE: &str = "sqlite_db.db";
+
+/// How many sessions of a database wait for their next guest.
+const MAX_IDLE: usize = 8;
+
+/// The most connections of one instance, as in Spin.
+const MAX_OPEN: usize = 256;
+
+/// All databases of an application, by label.
+pub(crate) struct Databases(BTreeMap<String, Arc<Database>>);
+
+/// One database.
+struct Database {
+    settings: SqliteDatabase,
+    /// Sessions that no guest holds.
+    ///
+    /// A guest that gets one cannot tell it from a new one. A session comes here only if all it ever ran were plain reads (`SELECT`,
+    /// `WITH` or `VALUES` that SQLite calls read-only), outside a transaction. Such a session has changed nothing that stays with a
+    /// connection: no PRAGMA, no temporary or attached schema, no savepoint, and `changes()` and `last_insert_rowid()` are still 0. What
+    /// it does keep, compiled statements and pages of the file, SQLite checks against the file before each use.
+    idle: Mutex<Vec<Session>>,
+}
+
+/// A connection that a guest has opened. The resource behind `spin:sqlite/sqlite.connection`.
+///
+/// One statement runs at a time; another waits until the rows of the one before are read or dropped.
+#[expect(unreachable_pub, reason = "the generated bindings re-export it")]
+pub struct Connection(Arc<tokio::sync::Mutex<Lease>>);
+
+/// A session while a guest holds it. The file is opened with the first statement, as in Spin.
+struct Lease {
+    database: Arc<Database>,
+    session: Option<Session>,
+}
+
+impl Databases {
+    /// Prepares the databases. No file is opened before a guest does.
+    ///
+    /// # Errors
+    /// When the folder of a file cannot be made.
+    pub(crate) fn prepare(configured: &BTreeMap<String, SqliteDatabase>, state: &Path) -> anyhow::Result<Self> {
+        let default = SqliteDatabase {
+            path: Some(state.join(DEFAULT_FILE)),
+            allow_attach_file: false,
+        };
+        let mut databases = BTreeMap::from([("default".to_owned(), default)]);
+        databases.extend(configured.clone());
+        let prepare = |(label, settings): (String, SqliteDatabase)| {
+            if let Some(parent) = settings.path.as_ref().and_then(|path| path.parent()) {
+                std::fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+            }
+            Ok((
+                label,
+                Arc::new(Database {
+                    settings,
+                    idle: Mutex::default(),
+                }),
+            ))
+        };
+        Ok(Self(databases.into_iter().map(prepare).collect::<anyhow::Result<_>>()?))
+    }
+
+    /// Checks that every database that `component` may open is there.
+    ///
+    /// # Errors
+    /// The first that is not.
+    pub(crate) fn check(&self, component: &str, labels: &BTreeSet<String>) -> anyhow::Result<()> {
+        match labels.iter().find(|label| !self.0.contains_key(*label)) {
+            Some(label) => {
+                bail!("component.{component}.sqlite_databases: {label:?} is not in the runtime configuration")
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Closes the sessions that no guest holds.
+    pub(crate) fn close(&self) {
+        for database in self.0.values() {
+            database.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        }
+    }
+
+    fn open(&self, label: &str, allowed: &BTreeSet<String>) -> Result<Connection, Error> {
+        if !allowed.contains(label) {
+            return Err(Error::AccessDenied);
+        }
+        let database = self.0.get(label).ok_or(Error::NoSuchDatabase)?.clone();
+        Ok(Connection(Arc::new(tokio::sync::Mutex::new(Lease {
+            database,
+            session: None,
+        }))))
+    }
+}
+
+impl Database {
+    fn idle(&self) -> Option<Session> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()
+    }
+
+    fn give_back(&self, session: Session) {
+        if session.is_like_new() {
+            let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            if idle.len() < MAX_IDLE {
+                idle.push(session);
+                return;
+            }
+        }
+        // Closing rolls back, and may move a whole write-ahead log into the file.
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) => _ = runtime.spawn_blocking(move || drop(session)),
+            Err(_) => drop(session),
+        }
+    }
+}
+
+impl Lease {
+    /// The session, opened if it is not yet. For a thread that may wait.
+    fn session(&mut self) -> Result<&mut Session, Error> {
+        if self.session.is_none() {
+            let session = match self.database.idle() {
+                Some(session) => session,
+                None => Session::open(&self.database.settings).map_err(|error| io(&error))?,
+            };
+            self.session = Some(session);
+        }
+        self.session.as_mut().ok_or(Error::InvalidConnection)
+    }
+
+    /// The session if it can be had without opening a file.
+    fn session_at_hand(&mut self) -> Option<&mut Session> {
+        if self.session.is_none() {
+            self.session = self.database.idle();
+        }
+        self.session.as_mut()
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if let Some(session) = self.session.take() {
+            self.database.give_back(session);
+        }
+    }
+}
+
+fn io(error: &rusqlite::Error) -> Error {
+    Error::Io(error.to_string())
+}

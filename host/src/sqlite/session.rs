@@ -1,0 +1,144 @@
+//! One SQLite connection and what must be known of it.
+
+use std::cell::Cell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+
+use crate::runtime_config::SqliteDatabase;
+
+/// How long a statement waits for a lock that another connection holds, as in Spin.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// How many statements a session keeps compiled.
+const STATEMENTS: usize = 64;
+
+/// SQLite's machine is asked after this many of its instructions whether to go on.
+const INSTRUCTIONS: i32 = 1000;
+
+/// The action code of `ATTACH`, which reaches an authorizer without a file name where the name is not a literal.
+const SQLITE_ATTACH: i32 = 24;
+
+/// A connection.
+pub(super) struct Session {
+    pub(super) connection: rusqlite::Connection,
+    watch: Arc<Watch>,
+    /// Whether it ran plain reads only. See `Database::idle`.
+    plain: Cell<bool>,
+    in_file: bool,
+}
+
+/// What SQLite's callbacks and the session share.
+struct Watch {
+    /// How many times [`INSTRUCTIONS`] may still run; [`Watch::UNLIMITED`] while nobody counts.
+    budget: AtomicU32,
+    /// Whether the guest has set its own busy timeout.
+    own_timeout: AtomicBool,
+}
+
+impl Watch {
+    const UNLIMITED: u32 = u32::MAX;
+
+    fn spend(&self) -> bool {
+        match self.budget.load(Ordering::Relaxed) {
+            Self::UNLIMITED => false,
+            0 => true,
+            left => {
+                self.budget.store(left - 1, Ordering::Relaxed);
+                false
+            }
+        }
+    }
+
+    fn authorize(&self, action: &AuthAction<'_>, allow_attach_file: bool) -> Authorization {
+        match action {
+            // An empty name is a temporary file. A name that is computed is not shown here, so it could be any file.
+            AuthAction::Attach {
+                filename: "" | ":memory:",
+            } => Authorization::Allow,
+            AuthAction::Attach { .. }
+            | AuthAction::Unknown {
+                code: SQLITE_ATTACH, ..
+            } if !allow_attach_file => Authorization::Deny,
+            // These are variables of the whole process.
+            AuthAction::Pragma {
+                pragma_name,
+                pragma_value: Some(_),
+            } if ["temp_store_directory", "data_store_directory"]
+                .iter()
+                .any(|name| pragma_name.eq_ignore_ascii_case(name)) =>
+            {
+                Authorization::Deny
+            }
+            AuthAction::Pragma {
+                pragma_name,
+                pragma_value: Some(_),
+            } if pragma_name.eq_ignore_ascii_case("busy_timeout") => {
+                self.own_timeout.store(true, Ordering::Relaxed);
+                Authorization::Allow
+            }
+            _ => Authorization::Allow,
+        }
+    }
+}
+
+impl Session {
+    pub(super) fn open(settings: &SqliteDatabase) -> rusqlite::Result<Self> {
+        let mut connection = match &settings.path {
+            Some(path) => rusqlite::Connection::open(path)?,
+            None => rusqlite::Connection::open_in_memory()?,
+        };
+        let watch = Arc::new(Watch {
+            budget: AtomicU32::new(Watch::UNLIMITED),
+            own_timeout: AtomicBool::new(false),
+        });
+        connection.busy_timeout(BUSY)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        let allow = settings.allow_attach_file;
+        let authorizer = watch.clone();
+        connection.authorizer(Some(move |context: AuthContext<'_>| {
+            authorizer.authorize(&context.action, allow)
+        }))?;
+        let progress = watch.clone();
+        connection.progress_handler(INSTRUCTIONS, Some(move || progress.spend()))?;
+        Ok(Self {
+            connection,
+            watch,
+            plain: Cell::new(true),
+            in_file: settings.path.is_some(),
+        })
+    }
+
+    /// Whether a guest could not tell it from a new one. See `Database::idle`.
+    pub(super) fn is_like_new(&self) -> bool {
+        self.plain.get() && self.in_file && self.connection.is_autocommit()
+    }
+
+    /// Notes that something other than a plain read is about to run.
+    pub(super) fn note_other_than_read(&self) {
+        self.plain.set(false);
+    }
+
+    /// Runs `work` so that it neither waits for a lock nor computes for more than about `budget` thousand instructions of SQLite; `None`
+    /// when it would have had to. Only for reads: breaking off a write would roll back the guest's transaction.
+    pub(super) fn briefly<T>(
+        &self,
+        budget: u32,
+        work: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T>,
+    ) -> Option<rusqlite::Result<T>> {
+        // The guest's own timeout could not be put back afterwards.
+        if self.watch.own_timeout.load(Ordering::Relaxed) || self.connection.busy_timeout(Duration::ZERO).is_err() {
+            return None;
+        }
+        self.watch.budget.store(budget, Ordering::Relaxed);
+        let result = work(&self.connection);
+        let overrun = self.watch.budget.swap(Watch::UNLIMITED, Ordering::Relaxed) == 0;
+        // Setting a timeout cannot fail on an open connection.
+        _ = self.connection.busy_timeout(BUSY);
+        let busy =
+            matches!(&result, Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy));
+        (!overrun && !busy).then_some(result)
+    }
+}

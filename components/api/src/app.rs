@@ -71,8 +71,8 @@ pub struct Mail {
 pub struct Google {
     /// The application's id at Google.
     pub client_id: String,
-    /// Where Google's public keys are.
-    pub keys_url: String,
+    /// The server that has Google's public keys.
+    pub keys_origin: String,
 }
 
 /// How often somebody may try to sign in.
@@ -123,7 +123,7 @@ impl App {
             .map(ToOwned::to_owned)
             .collect();
         let google = config::variable("google_client_id").await;
-        let google_keys = config::variable("google_keys_url").await;
+        let google_keys = config::variable("google_keys_origin").await;
         let per_client = if environment == Environment::Local { 1_000 } else { 20 };
         let policy = |name, quota, window| Policy { name, quota, window };
         Ok(Self(Arc::new(Settings {
@@ -141,7 +141,7 @@ impl App {
             },
             google: google
                 .zip(google_keys)
-                .map(|(client_id, keys_url)| Google { client_id, keys_url }),
+                .map(|(client_id, keys_origin)| Google { client_id, keys_origin }),
             redis_url: config::variable("redis_url").await.unwrap_or_default(),
             sign_in: SignInLimits {
                 address: policy("address", config::number("sign_in_per_address", 5).await?, 3_600),

@@ -1,0 +1,177 @@
+//! Building: the services, the rules that the browser runs as well, the app, the host.
+
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use anyhow::{Context, Result, bail};
+use wit_component::ComponentEncoder;
+
+use crate::steps::{self, cargo, command, root};
+use crate::tools;
+
+/// Services: packages built as components for WASI.
+const SERVICES: [&str; 2] = ["mirubato-api", "mirubato-frontend"];
+/// Components that import nothing: the package, the module cargo makes of it, and the component's name.
+const RULES: [(&str, &str, &str); 2] = [
+    ("mirubato-merge", "mirubato_merge", "merge"),
+    ("mirubato-names-component", "mirubato_names_component", "names"),
+];
+
+pub(crate) fn run(parts: &[String]) -> Result<()> {
+    if parts.is_empty() {
+        return everything();
+    }
+    for part in parts {
+        match part.as_str() {
+            "api" => services(&["mirubato-api"])
+                .and_then(|()| rules())
+                .and_then(|()| docs())?,
+            "frontend" => services(&["mirubato-frontend"]).and_then(|()| app())?,
+            "rules" => rules()?,
+            "host" => host()?,
+            other => bail!("there is nothing called `{other}` to build"),
+        }
+    }
+    Ok(())
+}
+
+/// Builds all that `up` needs.
+pub(crate) fn everything() -> Result<()> {
+    rules()?;
+    services(&SERVICES)?;
+    app()?;
+    docs()?;
+    host()
+}
+
+/// The services of the application.
+pub(crate) fn services(packages: &[&str]) -> Result<()> {
+    tools::wasm_targets()?;
+    let mut arguments = vec!["build", "--release", "--target", "wasm32-wasip2"];
+    arguments.extend(packages.iter().flat_map(|package| ["-p", package]));
+    steps::run("Compiling the services to WebAssembly", cargo(&arguments))
+}
+
+/// The components without imports.
+pub(crate) fn rules() -> Result<()> {
+    tools::wasm_targets()?;
+    let mut arguments = vec!["build", "--profile", "browser", "--target", "wasm32-unknown-unknown"];
+    arguments.extend(RULES.iter().flat_map(|(package, ..)| ["-p", package]));
+    steps::run("Compiling the rules to WebAssembly", cargo(&arguments))?;
+    let folder = root().join("target/components");
+    std::fs::create_dir_all(&folder)?;
+    for (_, module, name) in RULES {
+        let core = root().join(format!("target/wasm32-unknown-unknown/browser/{module}.wasm"));
+        componentize(&core, &folder.join(format!("{name}.wasm")))?;
+    }
+    Ok(())
+}
+
+/// Makes a component of a core module, unless that is done already.
+fn componentize(core: &Path, component: &Path) -> Result<()> {
+    if is_newer(component, modified(core)) {
+        return Ok(());
+    }
+    let module = std::fs::read(core).with_context(|| format!("cannot read {}", core.display()))?;
+    let bytes = ComponentEncoder::default().module(&module)?.validate(true).encode()?;
+    std::fs::write(component, bytes).with_context(|| format!("cannot write {}", component.display()))
+}
+
+/// The app that the browser runs.
+pub(crate) fn app() -> Result<()> {
+    let folder = root().join("frontend");
+    packages()?;
+    let sources = [
+        "src",
+        "public",
+        "scripts",
+        "index.html",
+        "package-lock.json",
+        "vite.config.ts",
+    ]
+    .map(|name| folder.join(name));
+    let newest = sources
+        .iter()
+        .filter_map(|path| newest(path))
+        .chain(
+            [modified(&root().join("target/components/merge.wasm"))]
+                .into_iter()
+                .flatten(),
+        )
+        .max();
+    if is_newer(&folder.join("dist/assets.json"), newest) {
+        return Ok(());
+    }
+    let mut build = command("npm", &["run", "--silent", "build"]);
+    build.current_dir(folder);
+    steps::run("Building the app", build)
+}
+
+/// The app's packages, from its lock file.
+pub(crate) fn packages() -> Result<()> {
+    let folder = root().join("frontend");
+    let lock = modified(&folder.join("package-lock.json"));
+    if is_newer(&folder.join("node_modules/.package-lock.json"), lock) {
+        return Ok(());
+    }
+    let mut install = command("npm", &["ci", "--no-audit", "--no-fund"]);
+    install.current_dir(folder);
+    steps::run("Installing the app's packages", install)
+}
+
+/// The page at `/docs`, which `api` serves.
+pub(crate) fn docs() -> Result<()> {
+    packages()?;
+    let (folder, library) = (
+        root().join("target/docs"),
+        root().join("frontend/node_modules/swagger-ui-dist"),
+    );
+    std::fs::create_dir_all(&folder)?;
+    let own = root().join("components/api/docs");
+    for (from, name) in [
+        (&own, "index.html"),
+        (&own, "docs.js"),
+        (&library, "swagger-ui-bundle.js"),
+        (&library, "swagger-ui.css"),
+    ] {
+        let (from, to) = (from.join(name), folder.join(name));
+        if !is_newer(&to, modified(&from)) {
+            std::fs::copy(&from, &to).with_context(|| format!("cannot copy {}", from.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// The embedded host.
+pub(crate) fn host() -> Result<()> {
+    steps::run(
+        "Compiling the host",
+        cargo(&["build", "--profile", "native", "-p", "mirubato-host"]),
+    )
+}
+
+/// Where the host is after [`host`].
+pub(crate) fn host_binary() -> PathBuf {
+    root().join("target/native/mirubato-host")
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|metadata| metadata.modified()).ok()
+}
+
+/// When the newest file in a folder was changed, or a file itself.
+fn newest(path: &Path) -> Option<SystemTime> {
+    if path.is_file() {
+        return modified(path);
+    }
+    let entries = path.read_dir().ok()?.flatten();
+    // What the build itself makes does not count as a source.
+    entries
+        .filter(|entry| entry.file_name() != "generated")
+        .filter_map(|entry| newest(&entry.path()))
+        .max()
+}
+
+fn is_newer(path: &Path, than: Option<SystemTime>) -> bool {
+    matches!((modified(path), than), (Some(made), Some(source)) if made >= source)
+}

@@ -1,0 +1,42 @@
+//! Every chore of the project, in one place: `cargo xtask <chore>`.
+#![expect(clippy::print_stdout, reason = "a command talks to whoever runs it")]
+
+mod build;
+mod env;
+mod redis;
+mod steps;
+mod tools;
+mod up;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+Chores of Mirubato: cargo xtask <chore>
+
+  up [--host spin] [--listen ADDRESS]   build everything and run the app
+  build [frontend|api|rules|host]       build everything, or one part
+  test [SUITE...] [--host spin]         run every test, or some suites
+  env                                   print the variables for running the app by `spin up`
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let rest = arguments.get(1..).unwrap_or_default();
+    let result = match arguments.first().map(String::as_str) {
+        Some("up") => up::run(rest),
+        Some("build") => build::run(rest),
+        Some("env") => env::run(),
+        Some("help" | "--help" | "-h") | None => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        Some(other) => Err(anyhow::anyhow!("there is no chore `{other}`\n\n{USAGE}")),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("\n✗ {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -18,6 +18,8 @@ use crate::process::{Process, free_port};
 pub struct Options {
     /// Variables other than the usual ones.
     pub variables: Vec<(&'static str, String)>,
+    /// The host; the one that `MIRUBATO_TEST_HOST` names where nothing is said.
+    pub host: Option<Host>,
     /// Flags of the embedded host.
     pub flags: Vec<&'static str>,
 }
@@ -216,7 +218,8 @@ fn write_runtime_config(folder: &Path) {
 
 fn spawn(options: &Options, port: u16, folder: &Path) -> Process {
     let listen = format!("127.0.0.1:{port}");
-    let mut command = match Host::chosen() {
+    let host = options.host.unwrap_or_else(Host::chosen);
+    let mut command = match host {
         Host::Embedded => {
             let mut command = Command::new(root().join("target/native/mirubato-host"));
             command
@@ -238,7 +241,7 @@ fn spawn(options: &Options, port: u16, folder: &Path) -> Process {
             command
         }
     };
-    if Host::chosen() != Host::Native {
+    if host != Host::Native {
         command.args(["--from", "spin.toml", "--listen", &listen, "--runtime-config-file"]);
         command.arg(folder.join("runtime-config.toml"));
     }

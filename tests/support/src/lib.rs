@@ -17,5 +17,5 @@ pub mod client;
 pub mod process;
 pub mod redis;
 
-pub use app::{App, Options};
+pub use app::{App, Host, Options};
 pub use client::{Call, Reply, User};

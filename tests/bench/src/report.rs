@@ -1,0 +1,124 @@
+//! What was measured, as a table to read.
+
+use std::fmt;
+use std::fmt::Write;
+
+use anyhow::{Context, Result};
+use mirubato_support::{Host, app::root};
+
+use crate::load::Measured;
+
+/// One measurement.
+pub(crate) struct Line {
+    pub(crate) host: Host,
+    pub(crate) scenario: &'static str,
+    pub(crate) connections: usize,
+    pub(crate) measured: Measured,
+    /// Resident memory of the server in MiB.
+    pub(crate) resident: u64,
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Measured {
+            per_second,
+            p50,
+            p95,
+            p99,
+            bytes,
+        } = self.measured;
+        write!(
+            f,
+            "{:<22} {:>2} connections {per_second:>8.0}/s   p50 {p50:>7.2}   p95 {p95:>7.2}   p99 {p99:>7.2} ms   {bytes:>7} bytes   {} MiB",
+            self.scenario, self.connections, self.resident
+        )
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct Report {
+    pub(crate) lines: Vec<Line>,
+}
+
+impl Report {
+    /// The host beside the baseline.
+    pub(crate) fn table(&self) -> String {
+        let mut out = String::from(
+            "| call | connections | host, 1/s | native, 1/s | ratio | host p50 / p95 / p99, ms | native p50 / p95 / p99, ms | host, MiB |\n\
+             | --- | ---: | ---: | ---: | ---: | --- | --- | ---: |\n",
+        );
+        for line in self.lines.iter().filter(|line| line.host == Host::Embedded) {
+            let same = |other: &&Line| {
+                other.host == Host::Native && other.scenario == line.scenario && other.connections == line.connections
+            };
+            let Some(native) = self.lines.iter().find(same) else {
+                continue;
+            };
+            let (ours, theirs) = (&line.measured, &native.measured);
+            let _ = writeln!(
+                out,
+                "| {} | {} | {:.0} | {:.0} | {:.2} | {:.2} / {:.2} / {:.2} | {:.2} / {:.2} / {:.2} | {} |",
+                line.scenario,
+                line.connections,
+                ours.per_second,
+                theirs.per_second,
+                ours.per_second / theirs.per_second,
+                ours.p50,
+                ours.p95,
+                ours.p99,
+                theirs.p50,
+                theirs.p95,
+                theirs.p99,
+                line.resident
+            );
+        }
+        out
+    }
+
+    /// Puts the table into `docs/benchmarks.md`, in place of the last.
+    pub(crate) fn write(&self) -> Result<()> {
+        let path = root().join("docs/benchmarks.md");
+        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let (begin, end) = ("<!-- api -->\n", "<!-- /api -->");
+        let (before, rest) = text
+            .split_once(begin)
+            .context("docs/benchmarks.md has no place for the table")?;
+        let (_, after) = rest
+            .split_once(end)
+            .context("docs/benchmarks.md has no place for the table")?;
+        let machine = format!("{}, {}\n\n", date(), machine());
+        std::fs::write(&path, format!("{before}{begin}{machine}{}{end}{after}", self.table()))?;
+        Ok(())
+    }
+}
+
+/// Resident memory of a process in MiB.
+pub(crate) fn resident(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let kib = status.lines().find_map(|line| {
+        line.strip_prefix("VmRSS:")?
+            .split_whitespace()
+            .next()?
+            .parse::<u64>()
+            .ok()
+    });
+    kib.unwrap_or(0) / 1_024
+}
+
+fn machine() -> String {
+    let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name = cpu.lines().find_map(|line| {
+        line.strip_prefix("model name")?
+            .split_once(": ")
+            .map(|(_, name)| name.to_owned())
+    });
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    format!("{} × {}", cores, name.unwrap_or_else(|| "unknown processor".to_owned()))
+}
+
+fn date() -> String {
+    let output = std::process::Command::new("date").arg("+%Y-%m-%d").output();
+    output
+        .map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+        .unwrap_or_default()
+}

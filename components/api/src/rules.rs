@@ -6,22 +6,21 @@ use mirubato_records::Record;
 #[cfg(target_family = "wasm")]
 pub(crate) fn merge_each(pairs: Vec<(Record, Record)>) -> Vec<Record> {
     use bindings::mirubato::records::merge;
-    use bindings::mirubato::records::types;
     use mirubato_records::Field;
 
     let into_wit = |record: Record| {
-        let field = |(name, field): (String, Field)| types::Field {
+        let field = |(name, field): (String, Field)| merge::Field {
             name,
             value: field.value,
             stamp: field.stamp,
         };
-        types::Record {
+        merge::Record {
             fields: record.fields.into_iter().map(field).collect(),
             deleted: record.deleted,
         }
     };
-    let from_wit = |record: types::Record| {
-        let field = |field: types::Field| {
+    let from_wit = |record: merge::Record| {
+        let field = |field: merge::Field| {
             (
                 field.name,
                 Field {

@@ -22,7 +22,7 @@ pub(crate) fn from_wit(record: merge::Record) -> Record {
 }
 
 pub(crate) fn into_wit(record: Record) -> merge::Record {
-    let field = |(name, field): (String, Field)| crate::bindings::mirubato::records::types::Field {
+    let field = |(name, field): (String, Field)| merge::Field {
         name,
         value: field.value,
         stamp: field.stamp,

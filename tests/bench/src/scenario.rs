@@ -96,7 +96,7 @@ impl Member {
         json!({
             "id": number.to_string(),
             "kind": "logbook_entry",
-            "recordId": uuid::Uuid::now_v7(),
+            "recordId": uuid::Uuid::now_v7().to_string(),
             "op": "set",
             "fields": {
                 "timestamp": now,

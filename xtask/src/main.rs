@@ -1,10 +1,12 @@
 //! Every chore of the project, in one place: `cargo xtask <chore>`.
 #![expect(clippy::print_stdout, reason = "a command talks to whoever runs it")]
 
+mod bench;
 mod build;
 mod env;
 mod redis;
 mod steps;
+mod test;
 mod tools;
 mod up;
 
@@ -16,6 +18,7 @@ Chores of Mirubato: cargo xtask <chore>
   up [--host spin] [--listen ADDRESS]   build everything and run the app
   build [frontend|api|rules|host]       build everything, or one part
   test [SUITE...] [--host spin]         run every test, or some suites
+  bench [SECONDS]                       measure the api beside a native baseline
   env                                   print the variables for running the app by `spin up`
 ";
 
@@ -25,6 +28,8 @@ fn main() -> ExitCode {
     let result = match arguments.first().map(String::as_str) {
         Some("up") => up::run(rest),
         Some("build") => build::run(rest),
+        Some("test") => test::run(rest),
+        Some("bench") => bench::run(rest),
         Some("env") => env::run(),
         Some("help" | "--help" | "-h") | None => {
             print!("{USAGE}");

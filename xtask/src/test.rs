@@ -1,0 +1,165 @@
+//! `cargo xtask test`: every test there is, or some suites.
+
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::steps::{cargo, command, root, show};
+use crate::{build, tools};
+
+/// The suites in the order they run: first what fails fastest.
+const SUITES: [(&str, fn(&Setting) -> Result<()>); 7] = [
+    ("lint", lint),
+    ("unit", unit),
+    ("simulation", simulation),
+    ("app", app),
+    ("conformance", conformance),
+    ("journeys", journeys),
+    ("browser", browser),
+];
+
+/// Packages whose tests are suites of their own.
+const APART: [&str; 3] = ["mirubato-conformance", "mirubato-journeys", "mirubato-simulation"];
+
+/// How the tests are to run.
+struct Setting {
+    /// `embedded` or `spin`.
+    host: String,
+}
+
+pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    let mut setting = Setting {
+        host: "embedded".to_owned(),
+    };
+    let mut chosen = Vec::new();
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        if argument == "--host" {
+            setting
+                .host
+                .clone_from(rest.next().context("--host needs embedded or spin")?);
+        } else {
+            chosen.push(argument.as_str());
+        }
+    }
+    if let Some(unknown) = chosen
+        .iter()
+        .find(|name| SUITES.iter().all(|(suite, _)| suite != *name))
+    {
+        let names: Vec<_> = SUITES.iter().map(|(name, _)| *name).collect();
+        bail!("there is no suite `{unknown}`; there are {}", names.join(", "));
+    }
+    if setting.host == "spin" && !tools::has(&spin()) {
+        println!("SKIPPED: there is no `spin` here. Install Spin 4.1 or newer, or set SPIN_BIN to where it is.");
+        return Ok(());
+    }
+    let mut failed = Vec::new();
+    for (name, suite) in SUITES
+        .iter()
+        .filter(|(name, _)| chosen.is_empty() || chosen.contains(name))
+    {
+        println!("\n── {name} ──");
+        let started = Instant::now();
+        let result = suite(&setting);
+        println!(
+            "── {name}: {} in {:.0} s",
+            if result.is_ok() { "passed" } else { "FAILED" },
+            started.elapsed().as_secs_f64()
+        );
+        if let Err(error) = result {
+            println!("{error:#}");
+            failed.push(*name);
+        }
+    }
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        bail!("failed: {}", failed.join(", "))
+    }
+}
+
+fn lint(_: &Setting) -> Result<()> {
+    tools::wasm_targets()?;
+    show(cargo(&["fmt", "--all", "--check"]))?;
+    show(cargo(&[
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))?;
+    let services = [
+        "-p",
+        "mirubato-api",
+        "-p",
+        "mirubato-frontend",
+        "-p",
+        "mirubato-kit",
+        "-p",
+        "mirubato-merge",
+    ];
+    let wasm = ["clippy", "--target", "wasm32-wasip2"];
+    show(cargo(&[&wasm[..], &services, &["--", "-D", "warnings"]].concat()))?;
+    build::rules()?;
+    build::packages()?;
+    show(npm(&["run", "--silent", "check"]))
+}
+
+fn unit(_: &Setting) -> Result<()> {
+    let mut arguments = vec!["test", "--profile", "native", "--workspace"];
+    arguments.extend(APART.iter().flat_map(|package| ["--exclude", package]));
+    show(cargo(&arguments))
+}
+
+fn simulation(_: &Setting) -> Result<()> {
+    show(cargo(&["test", "--profile", "native", "-p", "mirubato-simulation"]))
+}
+
+fn app(_: &Setting) -> Result<()> {
+    build::rules()?;
+    build::packages()?;
+    show(npm(&["run", "--silent", "test"]))
+}
+
+fn conformance(setting: &Setting) -> Result<()> {
+    tools::wasm_targets()?;
+    tools::debian("redis-server", "redis-server")?;
+    build::host()?;
+    show(on(
+        setting,
+        cargo(&["test", "--profile", "native", "-p", "mirubato-conformance"]),
+    ))
+}
+
+fn journeys(setting: &Setting) -> Result<()> {
+    tools::debian("redis-server", "redis-server")?;
+    build::everything()?;
+    show(on(
+        setting,
+        cargo(&["test", "--profile", "native", "-p", "mirubato-journeys"]),
+    ))
+}
+
+fn browser(setting: &Setting) -> Result<()> {
+    tools::debian("chromium", "chromium")?;
+    build::everything()?;
+    show(on(setting, npm(&["run", "--silent", "test:browser"])))
+}
+
+/// Has a suite run the app by the chosen host.
+fn on(setting: &Setting, mut suite: Command) -> Command {
+    suite.env("MIRUBATO_TEST_HOST", &setting.host).env("SPIN_BIN", spin());
+    suite
+}
+
+fn spin() -> String {
+    std::env::var("SPIN_BIN").unwrap_or_else(|_| "spin".to_owned())
+}
+
+fn npm(arguments: &[&str]) -> Command {
+    let mut npm = command("npm", arguments);
+    npm.current_dir(root().join("frontend"));
+    npm
+}

@@ -1,7 +1,7 @@
 //! Running commands so that one sees what goes on: a line for each step, its time, and its output where it fails.
 
 use std::fs::File;
-use std::io::{IsTerminal, Write};
+use std::io::{BufRead, BufReader, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -81,6 +81,49 @@ pub(crate) fn show(mut command: Command) -> Result<()> {
         bail!("{} failed with {status}", command.get_program().display());
     }
     Ok(())
+}
+
+/// Runs a command, shows what it says as it says it, and returns the lines in which test runners sum up.
+pub(crate) fn summarised(mut command: Command, summaries: &mut Vec<String>) -> Result<()> {
+    let program = command.get_program().display().to_string();
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("cannot run {program}"))?;
+    let lines = child
+        .stdout
+        .take()
+        .into_iter()
+        .flat_map(|output| BufReader::new(output).lines());
+    for line in lines.map_while(Result::ok) {
+        println!("{line}");
+        if is_summary(&line) {
+            summaries.push(line);
+        }
+    }
+    let status = child.wait()?;
+    if !status.success() {
+        bail!("{program} failed with {status}");
+    }
+    Ok(())
+}
+
+/// Rust's test runner, Vitest, and Node's.
+fn is_summary(line: &str) -> bool {
+    let text = line.trim_start();
+    let begins = [
+        "test result:",
+        "Test Files ",
+        "Tests ",
+        "# tests ",
+        "# pass ",
+        "# fail ",
+        "ℹ tests ",
+        "ℹ pass ",
+        "ℹ fail ",
+    ];
+    begins.iter().any(|begin| text.starts_with(begin))
+        && !text.starts_with("test result: ok. 0 passed; 0 failed; 0 ignored")
 }
 
 fn file_name(title: &str) -> String {

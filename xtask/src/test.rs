@@ -5,11 +5,14 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::steps::{cargo, command, root, show};
+use crate::steps::{cargo, command, root, show, summarised};
 use crate::{build, tools};
 
+/// Runs a suite's tests.
+type Suite = fn(&mut Run) -> Result<()>;
+
 /// The suites in the order they run: first what fails fastest.
-const SUITES: [(&str, fn(&Setting) -> Result<()>); 7] = [
+const SUITES: [(&str, Suite); 7] = [
     ("lint", lint),
     ("unit", unit),
     ("simulation", simulation),
@@ -22,15 +25,24 @@ const SUITES: [(&str, fn(&Setting) -> Result<()>); 7] = [
 /// Packages whose tests are suites of their own.
 const APART: [&str; 3] = ["mirubato-conformance", "mirubato-journeys", "mirubato-simulation"];
 
-/// How the tests are to run.
-struct Setting {
+/// How the tests run, and what their runners said in the end.
+struct Run {
     /// `embedded` or `spin`.
     host: String,
+    summaries: Vec<String>,
+}
+
+impl Run {
+    fn tests(&mut self, mut command: Command) -> Result<()> {
+        command.env("MIRUBATO_TEST_HOST", &self.host).env("SPIN_BIN", spin());
+        summarised(command, &mut self.summaries)
+    }
 }
 
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    let mut setting = Setting {
+    let mut run = Run {
         host: "embedded".to_owned(),
+        summaries: Vec::new(),
     };
     let mut chosen = Vec::new();
     let mut rest = arguments.iter();
@@ -50,7 +62,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         let names: Vec<_> = SUITES.iter().map(|(name, _)| *name).collect();
         bail!("there is no suite `{unknown}`; there are {}", names.join(", "));
     }
-    if setting.host == "spin" && !tools::has(&spin()) {
+    if run.host == "spin" && !tools::has(&spin()) {
         println!("SKIPPED: there is no `spin` here. Install Spin 4.1 or newer, or set SPIN_BIN to where it is.");
         return Ok(());
     }
@@ -61,7 +73,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     {
         println!("\n── {name} ──");
         let started = Instant::now();
-        let result = suite(&setting);
+        let result = suite(&mut run);
         println!(
             "── {name}: {} in {:.0} s",
             if result.is_ok() { "passed" } else { "FAILED" },
@@ -72,14 +84,15 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
             failed.push(*name);
         }
     }
-    if failed.is_empty() {
-        Ok(())
-    } else {
-        bail!("failed: {}", failed.join(", "))
+    if !failed.is_empty() {
+        bail!("failed: {}", failed.join(", "));
     }
+    println!("\nEverything passed. What the runners said:");
+    run.summaries.iter().for_each(|line| println!("{line}"));
+    Ok(())
 }
 
-fn lint(_: &Setting) -> Result<()> {
+fn lint(_: &mut Run) -> Result<()> {
     tools::wasm_targets()?;
     show(cargo(&["fmt", "--all", "--check"]))?;
     show(cargo(&[
@@ -107,23 +120,23 @@ fn lint(_: &Setting) -> Result<()> {
     show(npm(&["run", "--silent", "check"]))
 }
 
-fn unit(_: &Setting) -> Result<()> {
+fn unit(run: &mut Run) -> Result<()> {
     let mut arguments = vec!["test", "--profile", "native", "--workspace"];
     arguments.extend(APART.iter().flat_map(|package| ["--exclude", package]));
-    show(cargo(&arguments))
+    run.tests(cargo(&arguments))
 }
 
-fn simulation(_: &Setting) -> Result<()> {
-    show(cargo(&["test", "--profile", "native", "-p", "mirubato-simulation"]))
+fn simulation(run: &mut Run) -> Result<()> {
+    run.tests(cargo(&["test", "--profile", "native", "-p", "mirubato-simulation"]))
 }
 
-fn app(_: &Setting) -> Result<()> {
+fn app(run: &mut Run) -> Result<()> {
     build::rules()?;
     build::packages()?;
-    show(npm(&["run", "--silent", "test"]))
+    run.tests(npm(&["run", "--silent", "test"]))
 }
 
-fn conformance(setting: &Setting) -> Result<()> {
+fn conformance(run: &mut Run) -> Result<()> {
     tools::wasm_targets()?;
     tools::debian("redis-server", "redis-server")?;
     build::host()?;
@@ -133,7 +146,7 @@ fn conformance(setting: &Setting) -> Result<()> {
     ))
 }
 
-fn journeys(setting: &Setting) -> Result<()> {
+fn journeys(run: &mut Run) -> Result<()> {
     tools::debian("redis-server", "redis-server")?;
     build::everything()?;
     show(on(
@@ -142,16 +155,10 @@ fn journeys(setting: &Setting) -> Result<()> {
     ))
 }
 
-fn browser(setting: &Setting) -> Result<()> {
+fn browser(run: &mut Run) -> Result<()> {
     tools::debian("chromium", "chromium")?;
     build::everything()?;
     show(on(setting, npm(&["run", "--silent", "test:browser"])))
-}
-
-/// Has a suite run the app by the chosen host.
-fn on(setting: &Setting, mut suite: Command) -> Command {
-    suite.env("MIRUBATO_TEST_HOST", &setting.host).env("SPIN_BIN", spin());
-    suite
 }
 
 fn spin() -> String {

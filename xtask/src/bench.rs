@@ -12,15 +12,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     build::host()?;
     run_step(
         "Compiling the baseline",
-        cargo(&[
-            "build",
-            "--profile",
-            "native",
-            "-p",
-            "mirubato-native",
-            "-p",
-            "mirubato-bench",
-        ]),
+        cargo(&["build", "--profile", "native", "-p", "mirubato-native", "-p", "mirubato-bench"]),
     )?;
     let mut bench = cargo(&["run", "--quiet", "--profile", "native", "-p", "mirubato-bench", "--"]);
     bench.args(arguments);

@@ -12,10 +12,8 @@ use crate::tools;
 /// Services: packages built as components for WASI.
 const SERVICES: [&str; 2] = ["mirubato-api", "mirubato-frontend"];
 /// Components that import nothing: the package, the module cargo makes of it, and the component's name.
-const RULES: [(&str, &str, &str); 2] = [
-    ("mirubato-merge", "mirubato_merge", "merge"),
-    ("mirubato-names-component", "mirubato_names_component", "names"),
-];
+const RULES: [(&str, &str, &str); 2] =
+    [("mirubato-merge", "mirubato_merge", "merge"), ("mirubato-names-component", "mirubato_names_component", "names")];
 
 pub(crate) fn run(parts: &[String]) -> Result<()> {
     if parts.is_empty() {
@@ -23,9 +21,7 @@ pub(crate) fn run(parts: &[String]) -> Result<()> {
     }
     for part in parts {
         match part.as_str() {
-            "api" => services(&["mirubato-api"])
-                .and_then(|()| rules())
-                .and_then(|()| docs())?,
+            "api" => services(&["mirubato-api"]).and_then(|()| rules()).and_then(|()| docs())?,
             "frontend" => services(&["mirubato-frontend"]).and_then(|()| app())?,
             "rules" => rules()?,
             "host" => host()?,
@@ -81,23 +77,12 @@ fn componentize(core: &Path, component: &Path) -> Result<()> {
 pub(crate) fn app() -> Result<()> {
     let folder = root().join("frontend");
     packages()?;
-    let sources = [
-        "src",
-        "public",
-        "scripts",
-        "index.html",
-        "package-lock.json",
-        "vite.config.ts",
-    ]
-    .map(|name| folder.join(name));
+    let sources =
+        ["src", "public", "scripts", "index.html", "package-lock.json", "vite.config.ts"].map(|name| folder.join(name));
     let newest = sources
         .iter()
         .filter_map(|path| newest(path))
-        .chain(
-            [modified(&root().join("target/components/merge.wasm"))]
-                .into_iter()
-                .flatten(),
-        )
+        .chain([modified(&root().join("target/components/merge.wasm"))].into_iter().flatten())
         .max();
     if is_newer(&folder.join("dist/assets.json"), newest) {
         return Ok(());
@@ -122,18 +107,12 @@ pub(crate) fn packages() -> Result<()> {
 /// The page at `/docs`, which `api` serves.
 pub(crate) fn docs() -> Result<()> {
     packages()?;
-    let (folder, library) = (
-        root().join("target/docs"),
-        root().join("frontend/node_modules/swagger-ui-dist"),
-    );
+    let (folder, library) = (root().join("target/docs"), root().join("frontend/node_modules/swagger-ui-dist"));
     std::fs::create_dir_all(&folder)?;
     let own = root().join("components/api/docs");
-    for (from, name) in [
-        (&own, "index.html"),
-        (&own, "docs.js"),
-        (&library, "swagger-ui-bundle.js"),
-        (&library, "swagger-ui.css"),
-    ] {
+    for (from, name) in
+        [(&own, "index.html"), (&own, "docs.js"), (&library, "swagger-ui-bundle.js"), (&library, "swagger-ui.css")]
+    {
         let (from, to) = (from.join(name), folder.join(name));
         if !is_newer(&to, modified(&from)) {
             std::fs::copy(&from, &to).with_context(|| format!("cannot copy {}", from.display()))?;
@@ -144,10 +123,7 @@ pub(crate) fn docs() -> Result<()> {
 
 /// The embedded host.
 pub(crate) fn host() -> Result<()> {
-    steps::run(
-        "Compiling the host",
-        cargo(&["build", "--profile", "native", "-p", "mirubato-host"]),
-    )
+    steps::run("Compiling the host", cargo(&["build", "--profile", "native", "-p", "mirubato-host"]))
 }
 
 /// Where the host is after [`host`].
@@ -166,10 +142,7 @@ fn newest(path: &Path) -> Option<SystemTime> {
     }
     let entries = path.read_dir().ok()?.flatten();
     // What the build itself makes does not count as a source.
-    entries
-        .filter(|entry| entry.file_name() != "generated")
-        .filter_map(|entry| newest(&entry.path()))
-        .max()
+    entries.filter(|entry| entry.file_name() != "generated").filter_map(|entry| newest(&entry.path())).max()
 }
 
 fn is_newer(path: &Path, than: Option<SystemTime>) -> bool {

@@ -21,24 +21,10 @@ impl Redis {
         // Freed just before the server takes it. Should somebody else be faster, the server says so and nothing is lost.
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let port_text = port.to_string();
-        let arguments = [
-            "--port",
-            &port_text,
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-            "--loglevel",
-            "warning",
-        ];
+        let arguments =
+            ["--port", &port_text, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--loglevel", "warning"];
         let mut server = command("redis-server", &arguments);
-        server
-            .current_dir(std::env::temp_dir())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        server.current_dir(std::env::temp_dir()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let child = server.spawn().context("cannot start redis-server")?;
         Ok(Self { child, port })
     }

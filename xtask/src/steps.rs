@@ -11,10 +11,7 @@ use anyhow::{Context, Result, bail};
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .map(Path::to_path_buf)
-        .unwrap_or_default()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
 /// A command in the repository's root.
@@ -26,10 +23,7 @@ pub(crate) fn command(program: &str, arguments: &[&str]) -> Command {
 
 /// `cargo` itself, the one that runs this.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
-    let mut command = command(
-        &std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()),
-        arguments,
-    );
+    let mut command = command(&std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()), arguments);
     // What cargo tells its children about the package of this chore must not reach the packages it builds.
     for (name, _) in
         std::env::vars().filter(|(name, _)| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST"))
@@ -57,16 +51,11 @@ pub(crate) fn run(title: &str, mut command: Command) -> Result<()> {
         std::fs::create_dir_all(log.parent().unwrap_or(Path::new(".")))?;
         let file = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
         command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file);
-        let status = command
-            .status()
-            .with_context(|| format!("cannot run {}", command.get_program().display()))?;
+        let status = command.status().with_context(|| format!("cannot run {}", command.get_program().display()))?;
         if !status.success() {
             println!();
             std::io::stdout().write_all(&std::fs::read(&log)?)?;
-            bail!(
-                "{title}: failed with {status}; the output above is in {}",
-                log.display()
-            );
+            bail!("{title}: failed with {status}; the output above is in {}", log.display());
         }
         Ok(())
     })
@@ -74,9 +63,7 @@ pub(crate) fn run(title: &str, mut command: Command) -> Result<()> {
 
 /// Runs a command and shows what it says as it says it.
 pub(crate) fn show(mut command: Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("cannot run {}", command.get_program().display()))?;
+    let status = command.status().with_context(|| format!("cannot run {}", command.get_program().display()))?;
     if !status.success() {
         bail!("{} failed with {status}", command.get_program().display());
     }
@@ -86,15 +73,8 @@ pub(crate) fn show(mut command: Command) -> Result<()> {
 /// Runs a command, shows what it says as it says it, and returns the lines in which test runners sum up.
 pub(crate) fn summarised(mut command: Command, summaries: &mut Vec<String>) -> Result<()> {
     let program = command.get_program().display().to_string();
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("cannot run {program}"))?;
-    let lines = child
-        .stdout
-        .take()
-        .into_iter()
-        .flat_map(|output| BufReader::new(output).lines());
+    let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot run {program}"))?;
+    let lines = child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).lines());
     for line in lines.map_while(Result::ok) {
         println!("{line}");
         if is_summary(&line) {
@@ -111,32 +91,14 @@ pub(crate) fn summarised(mut command: Command, summaries: &mut Vec<String>) -> R
 /// Rust's test runner, Vitest, and Node's.
 fn is_summary(line: &str) -> bool {
     let text = line.trim_start();
-    let begins = [
-        "test result:",
-        "Test Files ",
-        "Tests ",
-        "# tests ",
-        "# pass ",
-        "# fail ",
-        "ℹ tests ",
-        "ℹ pass ",
-        "ℹ fail ",
-    ];
+    let begins =
+        ["test result:", "Test Files ", "Tests ", "# tests ", "# pass ", "# fail ", "ℹ tests ", "ℹ pass ", "ℹ fail "];
     begins.iter().any(|begin| text.starts_with(begin))
         && !text.starts_with("test result: ok. 0 passed; 0 failed; 0 ignored")
 }
 
 fn file_name(title: &str) -> String {
-    title
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() {
-                c.to_ascii_lowercase()
-            } else {
-                '-'
-            }
-        })
-        .collect()
+    title.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()
 }
 
 /// Shows, on a terminal, that something is still going on.
@@ -163,10 +125,7 @@ impl Spinner {
             }
             print!("\r\x1b[2K");
         });
-        Self {
-            going,
-            thread: Some(thread),
-        }
+        Self { going, thread: Some(thread) }
     }
 
     fn stop(self) {

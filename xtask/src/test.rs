@@ -40,25 +40,17 @@ impl Run {
 }
 
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    let mut run = Run {
-        host: "embedded".to_owned(),
-        summaries: Vec::new(),
-    };
+    let mut run = Run { host: "embedded".to_owned(), summaries: Vec::new() };
     let mut chosen = Vec::new();
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         if argument == "--host" {
-            setting
-                .host
-                .clone_from(rest.next().context("--host needs embedded or spin")?);
+            run.host.clone_from(rest.next().context("--host needs embedded or spin")?);
         } else {
             chosen.push(argument.as_str());
         }
     }
-    if let Some(unknown) = chosen
-        .iter()
-        .find(|name| SUITES.iter().all(|(suite, _)| suite != *name))
-    {
+    if let Some(unknown) = chosen.iter().find(|name| SUITES.iter().all(|(suite, _)| suite != *name)) {
         let names: Vec<_> = SUITES.iter().map(|(name, _)| *name).collect();
         bail!("there is no suite `{unknown}`; there are {}", names.join(", "));
     }
@@ -67,10 +59,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         return Ok(());
     }
     let mut failed = Vec::new();
-    for (name, suite) in SUITES
-        .iter()
-        .filter(|(name, _)| chosen.is_empty() || chosen.contains(name))
-    {
+    for (name, suite) in SUITES.iter().filter(|(name, _)| chosen.is_empty() || chosen.contains(name)) {
         println!("\n── {name} ──");
         let started = Instant::now();
         let result = suite(&mut run);
@@ -95,24 +84,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 fn lint(_: &mut Run) -> Result<()> {
     tools::wasm_targets()?;
     show(cargo(&["fmt", "--all", "--check"]))?;
-    show(cargo(&[
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]))?;
-    let services = [
-        "-p",
-        "mirubato-api",
-        "-p",
-        "mirubato-frontend",
-        "-p",
-        "mirubato-kit",
-        "-p",
-        "mirubato-merge",
-    ];
+    show(cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    let services = ["-p", "mirubato-api", "-p", "mirubato-frontend", "-p", "mirubato-kit", "-p", "mirubato-merge"];
     let wasm = ["clippy", "--target", "wasm32-wasip2"];
     show(cargo(&[&wasm[..], &services, &["--", "-D", "warnings"]].concat()))?;
     build::rules()?;
@@ -140,25 +113,19 @@ fn conformance(run: &mut Run) -> Result<()> {
     tools::wasm_targets()?;
     tools::debian("redis-server", "redis-server")?;
     build::host()?;
-    show(on(
-        setting,
-        cargo(&["test", "--profile", "native", "-p", "mirubato-conformance"]),
-    ))
+    run.tests(cargo(&["test", "--profile", "native", "-p", "mirubato-conformance"]))
 }
 
 fn journeys(run: &mut Run) -> Result<()> {
     tools::debian("redis-server", "redis-server")?;
     build::everything()?;
-    show(on(
-        setting,
-        cargo(&["test", "--profile", "native", "-p", "mirubato-journeys"]),
-    ))
+    run.tests(cargo(&["test", "--profile", "native", "-p", "mirubato-journeys"]))
 }
 
 fn browser(run: &mut Run) -> Result<()> {
     tools::debian("chromium", "chromium")?;
     build::everything()?;
-    show(on(setting, npm(&["run", "--silent", "test:browser"])))
+    run.tests(npm(&["run", "--silent", "test:browser"]))
 }
 
 fn spin() -> String {

@@ -9,25 +9,17 @@ use crate::steps::{command, run};
 /// Whether a program can be run.
 pub(crate) fn has(program: &str) -> bool {
     let mut probe = Command::new("sh");
-    probe
-        .args(["-c", "command -v \"$0\"", program])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    probe.args(["-c", "command -v \"$0\"", program]).stdout(Stdio::null()).stderr(Stdio::null());
     probe.status().is_ok_and(|status| status.success())
 }
 
 /// The targets that components are built for.
 pub(crate) fn wasm_targets() -> Result<()> {
     let installed = command("rustup", &["target", "list", "--installed"]).output();
-    let installed = installed
-        .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
-        .unwrap_or_default();
+    let installed = installed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
     for target in ["wasm32-wasip2", "wasm32-unknown-unknown"] {
         if !installed.lines().any(|line| line == target) {
-            run(
-                &format!("Installing the Rust target {target}"),
-                command("rustup", &["target", "add", target]),
-            )?;
+            run(&format!("Installing the Rust target {target}"), command("rustup", &["target", "add", target]))?;
         }
     }
     Ok(())
@@ -38,9 +30,7 @@ pub(crate) fn debian(program: &str, package: &str) -> Result<()> {
     if has(program) {
         return Ok(());
     }
-    let is_root = command("id", &["-u"])
-        .output()
-        .is_ok_and(|output| output.stdout.starts_with(b"0\n"));
+    let is_root = command("id", &["-u"]).output().is_ok_and(|output| output.stdout.starts_with(b"0\n"));
     if !is_root || !has("apt-get") {
         bail!("{program} is needed. Install it (Debian and Ubuntu: sudo apt-get install {package}) and try again");
     }

@@ -32,11 +32,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         }
     };
     let public_url = format!("http://{}", listen.replace("0.0.0.0", "127.0.0.1"));
-    let mut server = if host == "spin" {
-        spin(&listen)?
-    } else {
-        embedded(&listen)
-    };
+    let mut server = if host == "spin" { spin(&listen)? } else { embedded(&listen) };
     for (name, value) in env::variables(&public_url)? {
         server.env(format!("SPIN_VARIABLE_{}", name.to_uppercase()), value);
     }
@@ -67,16 +63,7 @@ fn spin(listen: &str) -> Result<Command> {
     if !tools::has(&program) {
         bail!("there is no `spin`. Install Spin 4.1 or newer, or set SPIN_BIN to where it is");
     }
-    let mut server = command(
-        &program,
-        &[
-            "up",
-            "--from",
-            "spin.toml",
-            "--runtime-config-file",
-            "runtime-config.toml",
-        ],
-    );
+    let mut server = command(&program, &["up", "--from", "spin.toml", "--runtime-config-file", "runtime-config.toml"]);
     server.args(["--listen", listen, "--state-dir"]).arg(env::state());
     Ok(server)
 }
@@ -86,9 +73,7 @@ fn start(mut server: Command, listen: &str) -> Result<Child> {
     let log = root().join(".mirubato/host.log");
     let file = std::fs::File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
     server.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file);
-    let mut child = server
-        .spawn()
-        .with_context(|| format!("cannot run {}", server.get_program().display()))?;
+    let mut child = server.spawn().with_context(|| format!("cannot run {}", server.get_program().display()))?;
     let address = listen.replace("0.0.0.0", "127.0.0.1");
     for _ in 0..600 {
         if is_ready(&address) {
@@ -97,10 +82,7 @@ fn start(mut server: Command, listen: &str) -> Result<Child> {
         if let Some(status) = child.try_wait()? {
             let text = std::fs::read_to_string(&log).unwrap_or_default();
             let last: Vec<_> = text.lines().rev().take(15).collect();
-            bail!(
-                "the host stopped with {status}:\n{}",
-                last.into_iter().rev().collect::<Vec<_>>().join("\n")
-            );
+            bail!("the host stopped with {status}:\n{}", last.into_iter().rev().collect::<Vec<_>>().join("\n"));
         }
         std::thread::park_timeout(std::time::Duration::from_millis(50));
     }

@@ -102,9 +102,7 @@ impl App {
             Some("local") => Environment::Local,
             None | Some("production") => Environment::Production,
             Some(_) => {
-                return Err(ConfigError(
-                    "the variable environment is local or production".to_owned(),
-                ));
+                return Err(ConfigError("the variable environment is local or production".to_owned()));
             }
         };
         let public_url = config::required("public_url").await?.trim_end_matches('/').to_owned();
@@ -118,10 +116,7 @@ impl App {
         let service_key = ServiceKey::new(&config::required("service_secret").await?).map_err(bad_key)?;
         let origins = config::variable("app_origins").await.unwrap_or_default();
         let own_origins = origins.split(',').map(str::trim).chain([public_url.as_str()]);
-        let own_origins = own_origins
-            .filter(|origin| !origin.is_empty())
-            .map(ToOwned::to_owned)
-            .collect();
+        let own_origins = own_origins.filter(|origin| !origin.is_empty()).map(ToOwned::to_owned).collect();
         let google = config::variable("google_client_id").await;
         let google_keys = config::variable("google_keys_origin").await;
         let per_client = if environment == Environment::Local { 1_000 } else { 20 };
@@ -139,9 +134,7 @@ impl App {
                 key: config::variable("mail_key").await.unwrap_or_default(),
                 from: config::variable("mail_from").await.unwrap_or_default(),
             },
-            google: google
-                .zip(google_keys)
-                .map(|(client_id, keys_origin)| Google { client_id, keys_origin }),
+            google: google.zip(google_keys).map(|(client_id, keys_origin)| Google { client_id, keys_origin }),
             redis_url: config::variable("redis_url").await.unwrap_or_default(),
             sign_in: SignInLimits {
                 address: policy("address", config::number("sign_in_per_address", 5).await?, 3_600),

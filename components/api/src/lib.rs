@@ -19,10 +19,7 @@ use mirubato_kit::{idempotency, metrics};
 pub static SERVICE: Service = Service {
     name: "api",
     version: env!("CARGO_PKG_VERSION"),
-    metrics: Database {
-        label: "api-metrics",
-        migrations: metrics::MIGRATIONS,
-    },
+    metrics: Database { label: "api-metrics", migrations: metrics::MIGRATIONS },
 };
 
 /// Its database.

@@ -18,11 +18,7 @@ pub fn announce(app: &App, user: &str, origin: Option<&str>, applied: &Applied) 
     if applied.changed.is_empty() || app.redis_url.is_empty() {
         return;
     }
-    let changes = applied
-        .changed
-        .iter()
-        .filter_map(|(key, stored)| change(key, stored))
-        .collect();
+    let changes = applied.changed.iter().filter_map(|(key, stored)| change(key, stored)).collect();
     let mut announcement = Announcement {
         v: 1,
         user_id: user.to_owned(),
@@ -57,11 +53,7 @@ pub fn change(key: &Key, stored: &Stored) -> Option<Change> {
         kind: key.kind.to_owned(),
         record_id: key.id.clone(),
         fields: record.fields.iter().map(field).collect::<Option<_>>()?,
-        stamps: record
-            .fields
-            .iter()
-            .map(|(name, field)| (name.clone(), field.stamp.clone()))
-            .collect(),
+        stamps: record.fields.iter().map(|(name, field)| (name.clone(), field.stamp.clone())).collect(),
         deleted: record.is_deleted(),
         deleted_stamp: record.deleted.clone(),
     })

@@ -9,30 +9,12 @@ pub(crate) fn merge_each(pairs: Vec<(Record, Record)>) -> Vec<Record> {
     use mirubato_records::Field;
 
     let into_wit = |record: Record| {
-        let field = |(name, field): (String, Field)| merge::Field {
-            name,
-            value: field.value,
-            stamp: field.stamp,
-        };
-        merge::Record {
-            fields: record.fields.into_iter().map(field).collect(),
-            deleted: record.deleted,
-        }
+        let field = |(name, field): (String, Field)| merge::Field { name, value: field.value, stamp: field.stamp };
+        merge::Record { fields: record.fields.into_iter().map(field).collect(), deleted: record.deleted }
     };
     let from_wit = |record: merge::Record| {
-        let field = |field: merge::Field| {
-            (
-                field.name,
-                Field {
-                    value: field.value,
-                    stamp: field.stamp,
-                },
-            )
-        };
-        Record {
-            fields: record.fields.into_iter().map(field).collect(),
-            deleted: record.deleted,
-        }
+        let field = |field: merge::Field| (field.name, Field { value: field.value, stamp: field.stamp });
+        Record { fields: record.fields.into_iter().map(field).collect(), deleted: record.deleted }
     };
     let pairs: Vec<_> = pairs.into_iter().map(|(a, b)| (into_wit(a), into_wit(b))).collect();
     merge::merge_each(&pairs).into_iter().map(from_wit).collect()

@@ -18,12 +18,8 @@ const PHONE: &str = "0190b3c2-8f3e-7cc1-9d5a-2b1c6f0e4a77";
 fn story<F: Future<Output = ()>>(tell: impl FnOnce() -> F) {
     in_memory(|| {
         block_on(async {
-            store::users::create(&DATABASE, CLARA, "clara@example.org", platform::now())
-                .await
-                .unwrap();
-            store::users::create(&DATABASE, FANNY, "fanny@example.org", platform::now())
-                .await
-                .unwrap();
+            store::users::create(&DATABASE, CLARA, "clara@example.org", platform::now()).await.unwrap();
+            store::users::create(&DATABASE, FANNY, "fanny@example.org", platform::now()).await.unwrap();
             tell().await;
         });
     });
@@ -59,12 +55,7 @@ async fn pull_of(user: &str, request: Value) -> PullResponse {
 }
 
 fn statuses(response: &Value) -> Vec<&str> {
-    response["results"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|result| result["status"].as_str().unwrap())
-        .collect()
+    response["results"].as_array().unwrap().iter().map(|result| result["status"].as_str().unwrap()).collect()
 }
 
 #[test]
@@ -130,16 +121,9 @@ fn a_deletion_is_a_change_like_any_other() {
         let pulled = pull(CLARA, 1).await;
         assert!(pulled.changes[0].deleted);
         assert_eq!((pulled.count, pulled.version), (0, 2));
-        assert!(
-            pull(CLARA, 0).await.changes.is_empty(),
-            "a new device hears nothing of it"
-        );
+        assert!(pull(CLARA, 0).await.changes.is_empty(), "a new device hears nothing of it");
 
-        assert_eq!(
-            statuses(&push(CLARA, &[goal(1, "Old copy", 75)]).await),
-            ["applied"],
-            "merged"
-        );
+        assert_eq!(statuses(&push(CLARA, &[goal(1, "Old copy", 75)]).await), ["applied"], "merged");
         assert!(pull(CLARA, 2).await.changes[0].deleted, "and yet deleted");
         assert_eq!(statuses(&push(CLARA, &[goal(1, "Back", 10)]).await), ["applied"]);
         let back = pull(CLARA, 3).await;
@@ -196,11 +180,7 @@ fn some_kinds_only() {
         let piece = json!({ "id": "9", "kind": "repertoire_item", "recordId": record(9), "op": "set", "stamp": stamp(1),
             "fields": { "scoreId": "a-b", "title": "A", "composer": null, "status": "dropped" } });
         push(CLARA, &[goal(1, "A", 10), piece, goal(2, "B", 10)]).await;
-        let pulled = pull_of(
-            CLARA,
-            json!({ "deviceId": PHONE, "since": 0, "kinds": ["repertoire_item"] }),
-        )
-        .await;
+        let pulled = pull_of(CLARA, json!({ "deviceId": PHONE, "since": 0, "kinds": ["repertoire_item"] })).await;
         assert_eq!(pulled.changes.len(), 1);
         assert_eq!(pulled.count, 1);
     });
@@ -212,9 +192,6 @@ fn text_comes_back_as_it_went_in() {
         let title = "Für \"Elise\" \\ \u{1F3BC}\n\u{0007} 练习 \u{202E}x";
         push(CLARA, &[goal(1, title, 10)]).await;
         let pulled = pull(CLARA, 0).await;
-        assert_eq!(
-            serde_json::from_str::<String>(pulled.changes[0].fields["title"].get()).unwrap(),
-            title
-        );
+        assert_eq!(serde_json::from_str::<String>(pulled.changes[0].fields["title"].get()).unwrap(), title);
     });
 }

@@ -18,8 +18,5 @@ pub const ALWAYS: [(&str, &str); 5] = [
 /// For the app's page. The microphone is for the tuner and for recordings.
 pub const PAGE: [(&str, &str); 2] = [
     ("content-security-policy", CONTENT_SECURITY_POLICY),
-    (
-        "permissions-policy",
-        "microphone=(self), screen-wake-lock=(self), camera=(), geolocation=(), payment=(), usb=()",
-    ),
+    ("permissions-policy", "microphone=(self), screen-wake-lock=(self), camera=(), geolocation=(), payment=(), usb=()"),
 ];

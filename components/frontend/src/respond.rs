@@ -41,13 +41,7 @@ fn file(parts: &Parts, assets: &Assets, folder: &Path) -> Response<Bytes> {
     let Some((path, asset)) = assets::find(assets, parts.uri.path()) else {
         return missing(assets);
     };
-    let sent = |name: HeaderName| {
-        parts
-            .headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-    };
+    let sent = |name: HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if entity_tag::none_match(sent(header::IF_NONE_MATCH), &asset.etag) {
         return described(StatusCode::NOT_MODIFIED, Bytes::new(), &path, asset, Encoding::Identity);
     }
@@ -81,19 +75,11 @@ fn described(status: StatusCode, body: Bytes, path: &str, asset: &Asset, encodin
 
 /// What never changes is kept for ever; everything else is asked about each time, which costs an answer without a body.
 fn caching(asset: &Asset) -> &'static str {
-    if asset.immutable {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    }
+    if asset.immutable { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
 fn missing(assets: &Assets) -> Response<Bytes> {
-    let text = if assets.is_empty() {
-        "The app has not been built. Run: cargo xtask build\n"
-    } else {
-        "Not found.\n"
-    };
+    let text = if assets.is_empty() { "The app has not been built. Run: cargo xtask build\n" } else { "Not found.\n" };
     plain(StatusCode::NOT_FOUND, text)
 }
 

@@ -22,13 +22,10 @@ pub const MAX_JSON: usize = 1_000_000;
 pub async fn read(body: Body, limit: usize) -> Result<Bytes, Error> {
     match Limited::new(body, limit).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => Err(Failure::new(&catalogue::TOO_LARGE)
-            .because(format!("At most {limit} bytes are taken."))
-            .into()),
-        Err(error) => Err(Error {
-            failure: Failure::new(&catalogue::BODY_NOT_READ),
-            cause: Some(error.to_string()),
-        }),
+        Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => {
+            Err(Failure::new(&catalogue::TOO_LARGE).because(format!("At most {limit} bytes are taken.")).into())
+        }
+        Err(error) => Err(Error { failure: Failure::new(&catalogue::BODY_NOT_READ), cause: Some(error.to_string()) }),
     }
 }
 
@@ -58,9 +55,7 @@ fn at_fault<T: DeserializeOwned>(bytes: &[u8]) -> Error {
             // "…, expected u64 at line 1 column 5": the place is in the pointer already.
             let text = error.inner().to_string();
             let said = text.split(" at line ").next().unwrap_or_default();
-            failure
-                .at(pointer, "wrong_type", format!("This does not fit: {said}."))
-                .into()
+            failure.at(pointer, "wrong_type", format!("This does not fit: {said}.")).into()
         }
     }
 }
@@ -91,11 +86,7 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Json<T> {
 }
 
 fn is_json(request: &Request) -> bool {
-    let Some(kind) = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-    else {
+    let Some(kind) = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
         return false;
     };
     let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -131,10 +122,7 @@ mod tests {
         let error = parse::<Vec<Piece>>(br#"[{"title":"a"},{"title":3}]"#).unwrap_err();
         assert_eq!(error.failure.problem.slug, "invalid-input");
         assert_eq!(error.failure.errors[0].pointer, "/1/title");
-        assert_eq!(
-            error.failure.errors[0].detail,
-            "This does not fit: invalid type: integer `3`, expected a string."
-        );
+        assert_eq!(error.failure.errors[0].detail, "This does not fit: invalid type: integer `3`, expected a string.");
     }
 
     #[test]

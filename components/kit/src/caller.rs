@@ -54,10 +54,7 @@ static KNOWN: LazyLock<Mutex<HashMap<String, (Claims, u64)>>> = LazyLock::new(Mu
 
 /// Forgets the tokens of a session, so that here, at least, it ends at once.
 pub fn forget(session: &str) {
-    KNOWN
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .retain(|_, (claims, _)| claims.sid != session);
+    KNOWN.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, (claims, _)| claims.sid != session);
 }
 
 impl<S: Gate> FromRequestParts<S> for Caller {
@@ -69,18 +66,8 @@ impl<S: Gate> FromRequestParts<S> for Caller {
         let context = parts.extensions.get::<Context>().cloned();
         let route = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
         let policy = gate.policy(&parts.method, route);
-        limit::spend(
-            gate.redis(),
-            policy,
-            &format!("{}:{route}", claims.sub),
-            context.as_ref(),
-        )
-        .await?;
-        Ok(Self {
-            user: claims.sub,
-            session: claims.sid,
-            role: claims.role,
-        })
+        limit::spend(gate.redis(), policy, &format!("{}:{route}", claims.sub), context.as_ref()).await?;
+        Ok(Self { user: claims.sub, session: claims.sid, role: claims.role })
     }
 }
 
@@ -91,9 +78,7 @@ impl<S: Gate> OptionalFromRequestParts<S> for Caller {
     async fn from_request_parts(parts: &mut Parts, gate: &S) -> Result<Option<Self>, Self::Rejection> {
         match credential(parts, gate)? {
             None => Ok(None),
-            Some(_) => <Self as FromRequestParts<S>>::from_request_parts(parts, gate)
-                .await
-                .map(Some),
+            Some(_) => <Self as FromRequestParts<S>>::from_request_parts(parts, gate).await.map(Some),
         }
     }
 }
@@ -108,11 +93,7 @@ fn credential(parts: &Parts, gate: &impl Gate) -> Result<Option<String>, Error> 
         });
         return token.map(Some).ok_or_else(not_signed_in);
     }
-    let cookies = parts
-        .headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
+    let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let Some(token) = cookie::find(cookies, ACCESS_COOKIE).map(ToOwned::to_owned) else {
         return Ok(None);
     };
@@ -127,11 +108,7 @@ fn credential(parts: &Parts, gate: &impl Gate) -> Result<Option<String>, Error> 
 pub fn check_origin(parts: &Parts, own: &[String]) -> Result<(), Error> {
     let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
     let host = text("host").or_else(|| parts.uri.authority().map(http::uri::Authority::as_str));
-    let provenance = Provenance {
-        fetch_site: text("sec-fetch-site"),
-        origin: text("origin"),
-        host,
-    };
+    let provenance = Provenance { fetch_site: text("sec-fetch-site"), origin: text("origin"), host };
     if origin::is_unsafe(parts.method.as_str()) && !origin::is_own(provenance, own) {
         return Err((&catalogue::CROSS_SITE).into());
     }

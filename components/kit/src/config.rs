@@ -24,9 +24,7 @@ pub async fn variable(name: &str) -> Option<String> {
 /// # Errors
 /// Where it is absent or empty.
 pub async fn required(name: &str) -> Result<String, ConfigError> {
-    variable(name)
-        .await
-        .ok_or_else(|| ConfigError(format!("the variable {name} is not set")))
+    variable(name).await.ok_or_else(|| ConfigError(format!("the variable {name} is not set")))
 }
 
 /// A number in a variable, or `default` where it is absent.
@@ -36,10 +34,9 @@ pub async fn required(name: &str) -> Result<String, ConfigError> {
 pub async fn number(name: &str, default: u32) -> Result<u32, ConfigError> {
     match variable(name).await {
         None => Ok(default),
-        Some(text) => text
-            .trim()
-            .parse()
-            .map_err(|_| ConfigError(format!("the variable {name} is not a whole number"))),
+        Some(text) => {
+            text.trim().parse().map_err(|_| ConfigError(format!("the variable {name} is not a whole number")))
+        }
     }
 }
 

@@ -23,10 +23,7 @@ impl Error {
     /// Something is wrong on this side. `cause` goes to the log.
     #[must_use]
     pub fn internal(cause: impl std::fmt::Display) -> Self {
-        Self {
-            failure: Failure::new(&catalogue::INTERNAL),
-            cause: Some(cause.to_string()),
-        }
+        Self { failure: Failure::new(&catalogue::INTERNAL), cause: Some(cause.to_string()) }
     }
 }
 
@@ -45,19 +42,12 @@ impl From<&'static ProblemType> for Error {
 impl From<SqlError> for Error {
     fn from(error: SqlError) -> Self {
         let failure = match error {
-            SqlError::Busy => Failure::new(&catalogue::UNAVAILABLE)
-                .because("The database is busy.")
-                .retry_after(1),
-            SqlError::Full => Failure::new(&catalogue::UNAVAILABLE)
-                .because("There is no room left.")
-                .retry_after(600),
+            SqlError::Busy => Failure::new(&catalogue::UNAVAILABLE).because("The database is busy.").retry_after(1),
+            SqlError::Full => Failure::new(&catalogue::UNAVAILABLE).because("There is no room left.").retry_after(600),
             SqlError::Duplicate => Failure::new(&catalogue::ALREADY_EXISTS),
             SqlError::Shape(_) | SqlError::Other(_) => Failure::new(&catalogue::INTERNAL),
         };
-        Self {
-            failure,
-            cause: Some(error.to_string()),
-        }
+        Self { failure, cause: Some(error.to_string()) }
     }
 }
 

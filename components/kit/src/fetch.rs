@@ -39,9 +39,7 @@ pub async fn send(request: Request<Bytes>, limit: Duration, max_bytes: usize) ->
 
     let failed = |error: &dyn fmt::Display| FetchError::Failed(error.to_string());
     let work = async {
-        let response = spin_sdk::http::send(request.map(Full::new))
-            .await
-            .map_err(|error| failed(&error))?;
+        let response = spin_sdk::http::send(request.map(Full::new)).await.map_err(|error| failed(&error))?;
         let (parts, body) = response.into_parts();
         match Limited::new(body, max_bytes).collect().await {
             Ok(collected) => Ok(Response::from_parts(parts, collected.to_bytes())),
@@ -49,9 +47,7 @@ pub async fn send(request: Request<Bytes>, limit: Duration, max_bytes: usize) ->
             Err(error) => Err(failed(&error)),
         }
     };
-    crate::platform::within(limit, work)
-        .await
-        .unwrap_or(Err(FetchError::Late))
+    crate::platform::within(limit, work).await.unwrap_or(Err(FetchError::Late))
 }
 
 /// Natively nothing is reached: the simulation and the baseline stay by themselves.

@@ -73,11 +73,7 @@ struct Checks {
 
 impl IntoResponse for Health {
     fn into_response(self) -> Response {
-        let status = if self.status == Status::Unhealthy {
-            StatusCode::SERVICE_UNAVAILABLE
-        } else {
-            StatusCode::OK
-        };
+        let status = if self.status == Status::Unhealthy { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
         (status, Json(self)).into_response()
     }
 }
@@ -86,35 +82,16 @@ impl IntoResponse for Health {
 pub async fn examine(service: &Service, checks: Vec<Check<'_>>) -> Health {
     let results = join_all(checks.into_iter().map(|check| async move {
         let works = platform::within(PATIENCE, check.works).await.unwrap_or(false);
-        (
-            check.name,
-            check.weight,
-            if works { Status::Healthy } else { Status::Unhealthy },
-        )
+        (check.name, check.weight, if works { Status::Healthy } else { Status::Unhealthy })
     }))
     .await;
     let (mut own, mut dependencies, mut status) = (BTreeMap::new(), BTreeMap::new(), Status::Healthy);
     for (name, weight, found) in results {
         if found != Status::Healthy {
-            status = status.max(if weight == Weight::Vital {
-                Status::Unhealthy
-            } else {
-                Status::Degraded
-            });
+            status = status.max(if weight == Weight::Vital { Status::Unhealthy } else { Status::Degraded });
         }
-        if weight == Weight::Dependency {
-            &mut dependencies
-        } else {
-            &mut own
-        }
-        .insert(name, found);
+        if weight == Weight::Dependency { &mut dependencies } else { &mut own }.insert(name, found);
     }
     let timestamp = platform::rfc3339(platform::now());
-    Health {
-        service: service.name,
-        version: service.version,
-        status,
-        timestamp,
-        checks: Checks { own, dependencies },
-    }
+    Health { service: service.name, version: service.version, status, timestamp, checks: Checks { own, dependencies } }
 }

@@ -29,15 +29,9 @@ pub fn key(headers: &HeaderMap) -> Result<Option<String>, Error> {
     let Some(value) = headers.get("idempotency-key") else {
         return Ok(None);
     };
-    let key = value
-        .to_str()
-        .ok()
-        .map(|text| text.trim_matches('"'))
-        .filter(|text| (1..=255).contains(&text.len()));
+    let key = value.to_str().ok().map(|text| text.trim_matches('"')).filter(|text| (1..=255).contains(&text.len()));
     key.map(|key| Some(key.to_owned())).ok_or_else(|| {
-        Failure::new(&catalogue::MALFORMED_REQUEST)
-            .because("Idempotency-Key is 1 to 255 characters.")
-            .into()
+        Failure::new(&catalogue::MALFORMED_REQUEST).because("Idempotency-Key is 1 to 255 characters.").into()
     })
 }
 
@@ -59,14 +53,7 @@ where
     let claimed = database
         .query(
             CLAIM,
-            values![
-                user,
-                key,
-                fingerprint.clone(),
-                now,
-                now.saturating_sub(KEPT),
-                now.saturating_sub(UNDER_WAY)
-            ],
+            values![user, key, fingerprint.clone(), now, now.saturating_sub(KEPT), now.saturating_sub(UNDER_WAY)],
         )
         .await?;
     if claimed.is_empty() {
@@ -97,14 +84,10 @@ async fn replay(database: &Database, user: &str, key: &str, fingerprint: &[u8]) 
             .retry_after(1)
             .into());
     };
-    let status = u16::try_from(status)
-        .ok()
-        .and_then(|status| StatusCode::from_u16(status).ok())
-        .unwrap_or(StatusCode::OK);
-    let (kind, location) = (
-        row.text_or_null(2)?.map(HeaderValue::from_str),
-        row.text_or_null(3)?.map(HeaderValue::from_str),
-    );
+    let status =
+        u16::try_from(status).ok().and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::OK);
+    let (kind, location) =
+        (row.text_or_null(2)?.map(HeaderValue::from_str), row.text_or_null(3)?.map(HeaderValue::from_str));
     let mut response = (status, row.take_text(4)?).into_response();
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_TYPE);
@@ -113,10 +96,7 @@ async fn replay(database: &Database, user: &str, key: &str, fingerprint: &[u8]) 
             headers.insert(name, value);
         }
     }
-    headers.insert(
-        HeaderName::from_static("idempotency-replayed"),
-        HeaderValue::from_static("true"),
-    );
+    headers.insert(HeaderName::from_static("idempotency-replayed"), HeaderValue::from_static("true"));
     Ok(response)
 }
 
@@ -131,39 +111,18 @@ async fn keep(database: &Database, user: &str, key: &str, response: Response) ->
     let (parts, body) = response.into_parts();
     let body = body.collect().await.map_err(Error::internal)?.to_bytes();
     let text = String::from_utf8_lossy(&body).into_owned();
-    let header = |name: HeaderName| {
-        parts
-            .headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .map(ToOwned::to_owned)
-    };
+    let header =
+        |name: HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
     let sql = "UPDATE idempotency_keys SET status = ?3, content_type = ?4, location = ?5, body = ?6 WHERE user_id = ?1 AND key = ?2";
     let status = u64::from(parts.status.as_u16());
     database
-        .query(
-            sql,
-            values![
-                user,
-                key,
-                status,
-                header(header::CONTENT_TYPE),
-                header(header::LOCATION),
-                text
-            ],
-        )
+        .query(sql, values![user, key, status, header(header::CONTENT_TYPE), header(header::LOCATION), text])
         .await?;
     Ok(Response::from_parts(parts, Body::from(body)))
 }
 
 async fn give_back(database: &Database, user: &str, key: &str) -> Result<(), SqlError> {
-    database
-        .query(
-            "DELETE FROM idempotency_keys WHERE user_id = ?1 AND key = ?2",
-            values![user, key],
-        )
-        .await
-        .map(|_| ())
+    database.query("DELETE FROM idempotency_keys WHERE user_id = ?1 AND key = ?2", values![user, key]).await.map(|_| ())
 }
 
 /// Deletes what is no longer needed.
@@ -172,8 +131,5 @@ async fn give_back(database: &Database, user: &str, key: &str) -> Result<(), Sql
 /// Where the database does not answer.
 pub async fn sweep(database: &Database) -> Result<(), SqlError> {
     let past = platform::now().saturating_sub(KEPT);
-    database
-        .query("DELETE FROM idempotency_keys WHERE began <= ?1", values![past])
-        .await
-        .map(|_| ())
+    database.query("DELETE FROM idempotency_keys WHERE began <= ?1", values![past]).await.map(|_| ())
 }

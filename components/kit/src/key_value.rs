@@ -20,9 +20,7 @@ impl std::error::Error for KeyValueError {}
 /// Where the store does not answer.
 #[cfg(target_family = "wasm")]
 pub async fn get(store: &str, key: &str) -> Result<Option<Vec<u8>>, KeyValueError> {
-    let store = spin_sdk::key_value::Store::open(store)
-        .await
-        .map_err(|error| said(&error))?;
+    let store = spin_sdk::key_value::Store::open(store).await.map_err(|error| said(&error))?;
     store.get(key).await.map_err(|error| said(&error))
 }
 
@@ -32,9 +30,7 @@ pub async fn get(store: &str, key: &str) -> Result<Option<Vec<u8>>, KeyValueErro
 /// Where the store does not answer.
 #[cfg(target_family = "wasm")]
 pub async fn set(store: &str, key: &str, value: &[u8]) -> Result<(), KeyValueError> {
-    let store = spin_sdk::key_value::Store::open(store)
-        .await
-        .map_err(|error| said(&error))?;
+    let store = spin_sdk::key_value::Store::open(store).await.map_err(|error| said(&error))?;
     store.set(key, value).await.map_err(|error| said(&error))
 }
 

@@ -45,11 +45,7 @@ pub async fn spend(url: &str, policy: Policy, caller: &str, context: Option<&Con
     };
     let standing = policy.standing(count, now);
     announce(policy, standing, context);
-    if standing.allowed {
-        Ok(())
-    } else {
-        Err(refusal(standing))
-    }
+    if standing.allowed { Ok(()) } else { Err(refusal(standing)) }
 }
 
 /// Puts the limit and the standing into the answer's headers.
@@ -63,9 +59,7 @@ pub fn announce(policy: Policy, standing: Standing, context: Option<&Context>) {
 /// The answer to a caller who has had enough.
 #[must_use]
 pub fn refusal(standing: Standing) -> Error {
-    Failure::new(&catalogue::TOO_MANY_REQUESTS)
-        .retry_after(u64::from(standing.reset))
-        .into()
+    Failure::new(&catalogue::TOO_MANY_REQUESTS).retry_after(u64::from(standing.reset)).into()
 }
 
 /// A fiftieth of the quota, and at most 32: small against it, large against the cost of asking.
@@ -76,9 +70,7 @@ fn share(policy: Policy) -> u64 {
 /// The number of this request within its window, from a share taken before.
 fn from_share(key: &str, window: u64) -> Option<u64> {
     let mut shares = SHARES.lock().unwrap_or_else(PoisonError::into_inner);
-    let share = shares
-        .get_mut(key)
-        .filter(|share| share.window == window && share.left > 0)?;
+    let share = shares.get_mut(key).filter(|share| share.window == window && share.left > 0)?;
     share.left -= 1;
     Some(share.taken - share.left)
 }
@@ -97,11 +89,7 @@ fn new_share(key: String, window: u64, taken: u64, size: u64) -> u64 {
 mod tests {
     use super::*;
 
-    const POLICY: Policy = Policy {
-        name: "test",
-        quota: 100,
-        window: 60,
-    };
+    const POLICY: Policy = Policy { name: "test", quota: 100, window: 60 };
 
     #[test]
     fn a_share_is_served_one_by_one_and_then_used_up() {

@@ -17,9 +17,8 @@ use crate::{log, platform, values};
 /// How long an instance keeps what it counted to itself.
 const DELAY: Duration = Duration::from_millis(200);
 /// Upper bounds of the latency buckets in seconds.
-const BUCKETS: [&str; 12] = [
-    "0.001", "0.0025", "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1.0", "2.5", "5.0",
-];
+const BUCKETS: [&str; 12] =
+    ["0.001", "0.0025", "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1.0", "2.5", "5.0"];
 
 /// The form of a database of metrics.
 pub const MIGRATIONS: &[&str] = &[
@@ -54,14 +53,8 @@ pub(crate) fn request(database: &'static Database, method: &Method, route: &str,
     add("http_request_seconds_sum", place.clone(), seconds);
     add("http_request_seconds_count", place.clone(), 1.0);
     // Only the narrowest bucket; the others are its sums and are added up when read.
-    let bound = BUCKETS
-        .into_iter()
-        .find(|bound| bound.parse::<f64>().is_ok_and(|bound| seconds <= bound));
-    add(
-        "http_request_seconds_bucket",
-        format!("{place},le=\"{}\"", bound.unwrap_or("+Inf")),
-        1.0,
-    );
+    let bound = BUCKETS.into_iter().find(|bound| bound.parse::<f64>().is_ok_and(|bound| seconds <= bound));
+    add("http_request_seconds_bucket", format!("{place},le=\"{}\"", bound.unwrap_or("+Inf")), 1.0);
     let mut pending = PENDING.lock().unwrap_or_else(PoisonError::into_inner);
     if !std::mem::replace(&mut pending.scheduled, true) {
         platform::spawn(async move {
@@ -80,10 +73,7 @@ async fn flush(database: &Database) {
     if counts.is_empty() {
         return;
     }
-    let rows: Vec<_> = counts
-        .into_iter()
-        .map(|((name, labels), value)| (name, labels, value))
-        .collect();
+    let rows: Vec<_> = counts.into_iter().map(|((name, labels), value)| (name, labels, value)).collect();
     let rows = serde_json::to_string(&rows).unwrap_or_default();
     if let Err(error) = database.query(ADD, values![rows]).await {
         log::warn("metrics lost", &[("cause", error.to_string().into())]);
@@ -99,12 +89,7 @@ const ADD: &str = "INSERT INTO metrics (name, labels, value) \
 /// # Errors
 /// Where the database does not answer.
 pub async fn render(database: &Database, gauges: &[(&str, &str, f64)]) -> Result<String, SqlError> {
-    let rows = database
-        .query(
-            "SELECT name, labels, value FROM metrics ORDER BY name, labels",
-            Vec::new(),
-        )
-        .await?;
+    let rows = database.query("SELECT name, labels, value FROM metrics ORDER BY name, labels", Vec::new()).await?;
     let mut samples = Vec::new();
     for row in &rows {
         let value = match row.0.get(2) {
@@ -125,26 +110,17 @@ fn exposition(samples: &[(&str, &str, f64)], gauges: &[(&str, &str, f64)]) -> St
         let mut so_far = 0.0;
         for bound in BUCKETS {
             let labels = format!("{place},le=\"{bound}\"");
-            so_far += of("http_request_seconds_bucket")
-                .find(|sample| sample.1 == labels)
-                .map_or(0.0, |sample| sample.2);
+            so_far +=
+                of("http_request_seconds_bucket").find(|sample| sample.1 == labels).map_or(0.0, |sample| sample.2);
             let _ = writeln!(out, "mirubato_http_request_seconds_bucket{{{labels}}} {so_far}");
         }
-        let _ = writeln!(
-            out,
-            "mirubato_http_request_seconds_bucket{{{place},le=\"+Inf\"}} {count}"
-        );
-        let sum = of("http_request_seconds_sum")
-            .find(|sample| sample.1 == *place)
-            .map_or(0.0, |sample| sample.2);
+        let _ = writeln!(out, "mirubato_http_request_seconds_bucket{{{place},le=\"+Inf\"}} {count}");
+        let sum = of("http_request_seconds_sum").find(|sample| sample.1 == *place).map_or(0.0, |sample| sample.2);
         let _ = writeln!(out, "mirubato_http_request_seconds_sum{{{place}}} {sum}");
         let _ = writeln!(out, "mirubato_http_request_seconds_count{{{place}}} {count}");
     }
     let mut last = "";
-    for (name, labels, value) in samples
-        .iter()
-        .filter(|sample| !sample.0.starts_with("http_request_seconds"))
-    {
+    for (name, labels, value) in samples.iter().filter(|sample| !sample.0.starts_with("http_request_seconds")) {
         if *name != last {
             let _ = writeln!(out, "# TYPE mirubato_{name} counter");
             last = name;
@@ -152,10 +128,7 @@ fn exposition(samples: &[(&str, &str, f64)], gauges: &[(&str, &str, f64)]) -> St
         let _ = writeln!(out, "mirubato_{name}_total{{{labels}}} {value}");
     }
     for (name, help, value) in gauges {
-        let _ = writeln!(
-            out,
-            "# TYPE mirubato_{name} gauge\n# HELP mirubato_{name} {help}\nmirubato_{name} {value}"
-        );
+        let _ = writeln!(out, "# TYPE mirubato_{name} gauge\n# HELP mirubato_{name} {help}\nmirubato_{name} {value}");
     }
     out.push_str("# EOF\n");
     out

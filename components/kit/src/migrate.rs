@@ -13,12 +13,7 @@ use crate::sql::{Connection, Database, SqlError};
 static DONE: LazyLock<Mutex<HashSet<&'static str>>> = LazyLock::new(Mutex::default);
 
 pub(crate) async fn ensure(database: &Database, connection: &Connection) -> Result<(), SqlError> {
-    if cfg!(target_family = "wasm")
-        && DONE
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .contains(database.label)
-    {
+    if cfg!(target_family = "wasm") && DONE.lock().unwrap_or_else(PoisonError::into_inner).contains(database.label) {
         return Ok(());
     }
     if version(connection).await? < database.migrations.len() {
@@ -26,9 +21,7 @@ pub(crate) async fn ensure(database: &Database, connection: &Connection) -> Resu
         connection.query("PRAGMA journal_mode = WAL", Vec::new()).await?;
         migrate(database, connection).await?;
     }
-    DONE.lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .insert(database.label);
+    DONE.lock().unwrap_or_else(PoisonError::into_inner).insert(database.label);
     Ok(())
 }
 
@@ -43,19 +36,10 @@ async fn migrate(database: &Database, connection: &Connection) -> Result<(), Sql
     }
     // A pragma takes no parameters.
     let now = database.migrations.len().max(done);
-    connection
-        .query(&format!("PRAGMA user_version = {now}"), Vec::new())
-        .await?;
+    connection.query(&format!("PRAGMA user_version = {now}"), Vec::new()).await?;
     connection.query("COMMIT", Vec::new()).await?;
     if now > done {
-        log::info(
-            "migrated",
-            &[
-                ("database", database.label.into()),
-                ("from", done.into()),
-                ("to", now.into()),
-            ],
-        );
+        log::info("migrated", &[("database", database.label.into()), ("from", done.into()), ("to", now.into())]);
     }
     Ok(())
 }
@@ -68,10 +52,7 @@ async fn version(connection: &Connection) -> Result<usize, SqlError> {
 
 /// The statements of a migration: what stands between lines that end in `;`, comments and all.
 fn statements(migration: &str) -> impl Iterator<Item = &str> {
-    migration
-        .split(";\n")
-        .map(str::trim)
-        .filter(|statement| !statement.is_empty())
+    migration.split(";\n").map(str::trim).filter(|statement| !statement.is_empty())
 }
 
 #[cfg(test)]
@@ -86,19 +67,11 @@ mod tests {
     const BROKEN: &str = "INSERT INTO instruments VALUES ('viol');\nINSERT INTO nowhere VALUES (1);\n";
 
     fn database(migrations: &'static [&'static str]) -> Database {
-        Database {
-            label: "migrate-test",
-            migrations,
-        }
+        Database { label: "migrate-test", migrations }
     }
 
     async fn count(database: &Database) -> i64 {
-        database
-            .query("SELECT count(*) FROM instruments", Vec::new())
-            .await
-            .unwrap()[0]
-            .integer(0)
-            .unwrap()
+        database.query("SELECT count(*) FROM instruments", Vec::new()).await.unwrap()[0].integer(0).unwrap()
     }
 
     #[test]
@@ -112,10 +85,7 @@ mod tests {
                 let second = database(&[FIRST, SECOND]);
                 ensure(&second, &connection).await.unwrap();
                 ensure(&second, &connection).await.unwrap();
-                let rows = connection
-                    .query("SELECT count(*) FROM instruments", Vec::new())
-                    .await
-                    .unwrap();
+                let rows = connection.query("SELECT count(*) FROM instruments", Vec::new()).await.unwrap();
                 assert_eq!(rows[0].integer(0), Ok(2));
             });
         });
@@ -128,10 +98,7 @@ mod tests {
                 let connection = crate::sql::native_connection(&database(&[FIRST])).await;
                 assert!(ensure(&database(&[FIRST, BROKEN]), &connection).await.is_err());
                 connection.query("ROLLBACK", Vec::new()).await.unwrap();
-                let rows = connection
-                    .query("SELECT count(*) FROM instruments", Vec::new())
-                    .await
-                    .unwrap();
+                let rows = connection.query("SELECT count(*) FROM instruments", Vec::new()).await.unwrap();
                 assert_eq!(rows[0].integer(0), Ok(1));
                 assert_eq!(version(&connection).await, Ok(1));
             });

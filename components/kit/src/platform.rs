@@ -16,9 +16,7 @@ pub fn now() -> u64 {
 /// RFC 3339 in UTC with milliseconds, the form of every time in the API.
 #[must_use]
 pub fn rfc3339(millis: u64) -> String {
-    let moment = i64::try_from(millis)
-        .ok()
-        .and_then(|millis| jiff::Timestamp::from_millisecond(millis).ok());
+    let moment = i64::try_from(millis).ok().and_then(|millis| jiff::Timestamp::from_millisecond(millis).ok());
     format!("{:.3}", moment.unwrap_or(jiff::Timestamp::MAX))
 }
 
@@ -36,10 +34,7 @@ pub fn random<const N: usize>() -> [u8; N] {
 /// A new id: UUIDv7, so that ids made later sort later.
 #[must_use]
 pub fn new_id() -> String {
-    uuid::Builder::from_unix_timestamp_millis(now(), &random::<10>())
-        .into_uuid()
-        .hyphenated()
-        .to_string()
+    uuid::Builder::from_unix_timestamp_millis(now(), &random::<10>()).into_uuid().hyphenated().to_string()
 }
 
 /// Goes on with `work` after the request has been answered. It may be lost when the host stops: nothing a client was promised belongs here.

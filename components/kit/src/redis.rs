@@ -114,26 +114,16 @@ mod side {
     }
 
     pub(super) async fn publish(url: &str, channel: &str, payload: &[u8]) -> Result<(), RedisError> {
-        connection(url)
-            .await?
-            .publish(channel, payload)
-            .await
-            .map_err(|error| said(&error))
+        connection(url).await?.publish(channel, payload).await.map_err(|error| said(&error))
     }
 
     pub(super) async fn add(url: &str, key: &str, by: u64, ttl_seconds: u32) -> Result<u64, RedisError> {
         let connection = connection(url).await?;
         let text = |text: String| RedisParameter::Binary(text.into_bytes());
         let by = text(by.to_string());
-        let result = connection
-            .execute("INCRBY", [text(key.to_owned()), by])
-            .await
-            .map_err(|error| said(&error))?;
+        let result = connection.execute("INCRBY", [text(key.to_owned()), by]).await.map_err(|error| said(&error))?;
         let arguments = [text(key.to_owned()), text(ttl_seconds.to_string())];
-        connection
-            .execute("EXPIRE", arguments)
-            .await
-            .map_err(|error| said(&error))?;
+        connection.execute("EXPIRE", arguments).await.map_err(|error| said(&error))?;
         match result.first() {
             Some(RedisResult::Int64(count)) => Ok(u64::try_from(*count).unwrap_or(0)),
             _ => Err(RedisError::Failed("INCRBY gave no number".to_owned())),
@@ -141,12 +131,7 @@ mod side {
     }
 
     pub(super) async fn ping(url: &str) -> Result<(), RedisError> {
-        connection(url)
-            .await?
-            .execute("PING", [])
-            .await
-            .map_err(|error| said(&error))
-            .map(|_| ())
+        connection(url).await?.execute("PING", []).await.map_err(|error| said(&error)).map(|_| ())
     }
 }
 

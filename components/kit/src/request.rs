@@ -31,12 +31,7 @@ impl Context {
         let (trace, span) = (hex(&platform::random::<16>()), hex(&platform::random::<8>()));
         let traceparent = trace::child(text("traceparent"), &trace, &span);
         let client = text("spin-client-addr").map(|address| address.rsplit_once(':').map_or(address, |(host, _)| host));
-        Self(Arc::new(Inner {
-            id,
-            traceparent,
-            client: client.map(ToOwned::to_owned),
-            answer: Mutex::default(),
-        }))
+        Self(Arc::new(Inner { id, traceparent, client: client.map(ToOwned::to_owned), answer: Mutex::default() }))
     }
 
     /// The request id.
@@ -60,11 +55,7 @@ impl Context {
     /// Adds a header to the answer, whatever the answer will be.
     pub fn add_header(&self, name: HeaderName, value: &str) {
         if let Ok(value) = HeaderValue::from_str(value) {
-            self.0
-                .answer
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push((name, value));
+            self.0.answer.lock().unwrap_or_else(PoisonError::into_inner).push((name, value));
         }
     }
 
@@ -81,10 +72,6 @@ impl<S: Sync> FromRequestParts<S> for Context {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        Ok(parts
-            .extensions
-            .get::<Self>()
-            .cloned()
-            .unwrap_or_else(|| Self::of(&parts.headers)))
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_else(|| Self::of(&parts.headers)))
     }
 }

@@ -38,9 +38,7 @@ struct Route(MatchedPath);
 /// Makes a router ready for [`serve`]: what matches no route, and a method a route does not have, become problems.
 pub fn ready<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
     let not_found = || async { Error::from(&catalogue::NOT_FOUND) };
-    router
-        .route_layer(axum::middleware::from_fn(note_route))
-        .fallback(not_found)
+    router.route_layer(axum::middleware::from_fn(note_route)).fallback(not_found)
 }
 
 async fn note_route(request: Request, next: Next) -> Response {
@@ -68,11 +66,7 @@ where
         Ok(uri) => {
             parts.uri = uri;
             let request = Request::from_parts(parts, Body::new(body));
-            router
-                .clone()
-                .call(request)
-                .await
-                .unwrap_or_else(|never: Infallible| match never {})
+            router.clone().call(request).await.unwrap_or_else(|never: Infallible| match never {})
         }
         Err(error) => error.into_response(),
     };
@@ -102,10 +96,7 @@ fn write_problem(response: &mut Response, context: &Context) -> Option<String> {
     let status = response.status();
     let error = response.extensions_mut().remove::<Error>().or_else(|| {
         // The framework's own refusals have a plain text or nothing for a body.
-        let has_json = response
-            .headers()
-            .get(CONTENT_TYPE)
-            .is_some_and(|kind| kind.as_bytes().ends_with(b"json"));
+        let has_json = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().ends_with(b"json"));
         (!has_json).then(|| plain(status)).flatten()
     })?;
     let Error { failure, cause } = error;
@@ -146,14 +137,9 @@ fn finish(response: &mut Response, context: &Context) {
     if let Ok(id) = HeaderValue::from_str(context.id()) {
         headers.insert(HeaderName::from_static("x-request-id"), id);
     }
-    headers.insert(
-        HeaderName::from_static("x-content-type-options"),
-        HeaderValue::from_static("nosniff"),
-    );
+    headers.insert(HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff"));
     // What is said to one person is not for a cache that serves many.
-    headers
-        .entry(CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("private, no-store"));
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
     // Without a length the host sends the answer in chunks, which costs a packet, and 40 ms where the host leaves Nagle's algorithm on.
     if let Some(length) = length {
         headers.entry(CONTENT_LENGTH).or_insert(length.into());
@@ -171,10 +157,7 @@ fn record(
 ) {
     let took = started.elapsed();
     let status = response.status().as_u16();
-    let route = response
-        .extensions()
-        .get::<Route>()
-        .map_or("unmatched", |route| route.0.as_str());
+    let route = response.extensions().get::<Route>().map_or("unmatched", |route| route.0.as_str());
     metrics::request(&service.metrics, method, route, status, took);
     #[expect(clippy::cast_precision_loss, reason = "no request takes that long")]
     let mut fields = vec![
@@ -204,9 +187,6 @@ pub fn fail(service: &'static Service, cause: impl std::fmt::Display) -> Respons
     let mut response = Error::internal(&cause).into_response();
     write_problem(&mut response, &context);
     finish(&mut response, &context);
-    log::error(
-        "not configured",
-        &[("cause", cause.to_string().into()), ("requestId", context.id().into())],
-    );
+    log::error("not configured", &[("cause", cause.to_string().into()), ("requestId", context.id().into())]);
     response
 }

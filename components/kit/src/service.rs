@@ -40,9 +40,8 @@ impl<S: Peer + Sync> FromRequestParts<S> for ServiceCaller {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
         let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
         let name = text("x-service").unwrap_or_default();
-        let token = text(header::AUTHORIZATION.as_str())
-            .and_then(|value| value.strip_prefix("Bearer "))
-            .unwrap_or_default();
+        let token =
+            text(header::AUTHORIZATION.as_str()).and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
         match state.service_key().verify(token, name, S::NAME, platform::now()) {
             Ok(()) => Ok(Self { name: name.to_owned() }),
             Err(_) => Err((&catalogue::NOT_SIGNED_IN).into()),
@@ -61,10 +60,7 @@ pub async fn call<P: Peer, A: DeserializeOwned>(
     parameters: &impl Serialize,
     context: &Context,
 ) -> Result<A, Error> {
-    let token = from
-        .service_key()
-        .issue(P::NAME, callee, platform::now())
-        .map_err(Error::internal)?;
+    let token = from.service_key().issue(P::NAME, callee, platform::now()).map_err(Error::internal)?;
     let request = Request::builder()
         .method(Method::POST)
         .uri(format!("http://{callee}.spin.internal{path}"))
@@ -75,9 +71,7 @@ pub async fn call<P: Peer, A: DeserializeOwned>(
         .header("traceparent", context.traceparent())
         .body(Bytes::from(serde_json::to_vec(parameters).map_err(Error::internal)?))
         .map_err(Error::internal)?;
-    let response = fetch::send(request, PATIENCE, MAX_ANSWER)
-        .await
-        .map_err(|error| upstream(callee, &error))?;
+    let response = fetch::send(request, PATIENCE, MAX_ANSWER).await.map_err(|error| upstream(callee, &error))?;
     if response.status() != StatusCode::OK {
         return Err(upstream(callee, &response.status()));
     }
@@ -85,8 +79,5 @@ pub async fn call<P: Peer, A: DeserializeOwned>(
 }
 
 fn upstream(callee: &str, cause: &dyn std::fmt::Display) -> Error {
-    Error {
-        failure: Failure::new(&catalogue::UPSTREAM),
-        cause: Some(format!("{callee}: {cause}")),
-    }
+    Error { failure: Failure::new(&catalogue::UPSTREAM), cause: Some(format!("{callee}: {cause}")) }
 }

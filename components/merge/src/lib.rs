@@ -4,13 +4,7 @@
 #![cfg(target_family = "wasm")]
 
 mod bindings {
-    #![expect(
-        unsafe_code,
-        clippy::all,
-        clippy::pedantic,
-        clippy::allow_attributes,
-        reason = "generated"
-    )]
+    #![expect(unsafe_code, clippy::all, clippy::pedantic, clippy::allow_attributes, reason = "generated")]
     wit_bindgen::generate!({ path: "../../wit/records", world: "rules" });
     use super::Rules;
     export!(Rules);
@@ -29,10 +23,7 @@ impl merge::Guest for Rules {
     }
 
     fn merge_each(pairs: Vec<(merge::Record, merge::Record)>) -> Vec<merge::Record> {
-        pairs
-            .into_iter()
-            .map(|(a, b)| <Self as merge::Guest>::merge(a, b))
-            .collect()
+        pairs.into_iter().map(|(a, b)| <Self as merge::Guest>::merge(a, b)).collect()
     }
 }
 
@@ -50,18 +41,11 @@ impl device::Guest for Rules {
     }
 
     fn receive(current: Option<device::Record>, incoming: device::Record) -> device::Record {
-        into_wit(mirubato_records::device::receive(
-            current.map(from_wit),
-            from_wit(incoming),
-        ))
+        into_wit(mirubato_records::device::receive(current.map(from_wit), from_wit(incoming)))
     }
 
     fn restamp(current: device::Record, change: device::Record, fresh: String) -> device::Edited {
-        into_edited(mirubato_records::device::restamp(
-            from_wit(current),
-            from_wit(change),
-            &fresh,
-        ))
+        into_edited(mirubato_records::device::restamp(from_wit(current), from_wit(change), &fresh))
     }
 }
 
@@ -74,12 +58,7 @@ impl kinds::Guest for Rules {
     ) -> Result<Vec<(String, String)>, Vec<kinds::Violation>> {
         let mut violations = Vec::new();
         if let Some(kind) = rules::find(&kind).filter(|_| complete) {
-            let value = |name: &str| {
-                values
-                    .iter()
-                    .find(|(known, _)| known == name)
-                    .map(|(_, value)| value.as_str())
-            };
+            let value = |name: &str| values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
             violations = rules::check_complete(kind, value);
         }
         match rules::check(&kind, values, rules::Terms::at(now)) {

@@ -19,9 +19,7 @@ fn main() -> Result<()> {
         let folder = wit.join(name);
         println!("cargo::rerun-if-changed={}", folder.display());
         let mut resolve = Resolve::default();
-        let (package, _) = resolve
-            .push_dir(&folder)
-            .with_context(|| format!("wit/{name} is not a contract"))?;
+        let (package, _) = resolve.push_dir(&folder).with_context(|| format!("wit/{name} is not a contract"))?;
         rust::package(&resolve, package, name, &mut code)?;
     }
     std::fs::write(&out, code).with_context(|| format!("cannot write {}", out.display()))

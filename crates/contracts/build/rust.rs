@@ -22,9 +22,7 @@ pub(crate) fn package(resolve: &Resolve, id: PackageId, name: &str, out: &mut St
 
 fn module(resolve: &Resolve, id: InterfaceId, out: &mut String) -> Result<()> {
     let interface = &resolve.interfaces[id];
-    let Some(name) = &interface.name else {
-        bail!("an interface has no name")
-    };
+    let Some(name) = &interface.name else { bail!("an interface has no name") };
     docs(&interface.docs, out);
     writeln!(out, "pub mod {} {{", snake(name))?;
     for (name, id) in &interface.types {
@@ -43,10 +41,7 @@ fn type_definition(resolve: &Resolve, name: &str, id: TypeId, out: &mut String) 
     let rust_name = pascal(name);
     match &definition.kind {
         TypeDefKind::Record(record) => {
-            writeln!(
-                out,
-                "{DERIVES}#[serde(rename_all = \"camelCase\")]\npub struct {rust_name} {{"
-            )?;
+            writeln!(out, "{DERIVES}#[serde(rename_all = \"camelCase\")]\npub struct {rust_name} {{")?;
             for field in &record.fields {
                 docs(&field.docs, out);
                 member(resolve, &field.name, &field.ty, out)?;
@@ -54,10 +49,7 @@ fn type_definition(resolve: &Resolve, name: &str, id: TypeId, out: &mut String) 
             writeln!(out, "}}")?;
         }
         TypeDefKind::Enum(cases) => {
-            writeln!(
-                out,
-                "{DERIVES}#[derive(Copy, PartialEq, Eq)]\n#[serde(rename_all = \"snake_case\")]"
-            )?;
+            writeln!(out, "{DERIVES}#[derive(Copy, PartialEq, Eq)]\n#[serde(rename_all = \"snake_case\")]")?;
             writeln!(out, "pub enum {rust_name} {{")?;
             for case in &cases.cases {
                 docs(&case.docs, out);
@@ -100,11 +92,7 @@ fn call(resolve: &Resolve, interface: &Interface, function: &Function, out: &mut
     docs(&function.docs, out);
     writeln!(out, "pub mod {} {{", snake(&function.name))?;
     writeln!(out, "/// Where the owner answers it.")?;
-    writeln!(
-        out,
-        "pub const PATH: &str = \"/internal/{interface_name}/{}\";",
-        function.name
-    )?;
+    writeln!(out, "pub const PATH: &str = \"/internal/{interface_name}/{}\";", function.name)?;
     writeln!(
         out,
         "/// What it is called with.\n{DERIVES}#[serde(rename_all = \"camelCase\")]\npub struct Parameters {{"
@@ -164,12 +152,7 @@ fn string_keyed(resolve: &Resolve, ty: &Type) -> Option<Type> {
 
 /// The full path of a type that has a name.
 fn named(resolve: &Resolve, id: TypeId) -> Result<String> {
-    let TypeDef {
-        name: Some(name),
-        owner: wit_parser::TypeOwner::Interface(owner),
-        ..
-    } = &resolve.types[id]
-    else {
+    let TypeDef { name: Some(name), owner: wit_parser::TypeOwner::Interface(owner), .. } = &resolve.types[id] else {
         bail!("only named types of interfaces have a JSON form")
     };
     let interface = &resolve.interfaces[*owner];

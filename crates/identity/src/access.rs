@@ -63,26 +63,15 @@ impl Issuer {
         let mut public = Jwk::from_encoding_key(&key, Algorithm::EdDSA).map_err(|_| NOT_A_KEY)?;
         let kid = public.thumbprint(ThumbprintHash::SHA256).map_err(|_| NOT_A_KEY)?;
         public.common.key_id = Some(kid.clone());
-        Ok(Self {
-            key,
-            public,
-            kid,
-            issuer: issuer.to_owned(),
-        })
+        Ok(Self { key, public, kid, issuer: issuer.to_owned() })
     }
 
     /// The key set to publish: the present public key, and `others` (a key set in JSON) that tokens may still be signed with.
     #[must_use]
     pub fn key_set(&self, others: &str) -> JwkSet {
         let mut keys = vec![self.public.clone()];
-        let others = serde_json::from_str::<JwkSet>(others)
-            .map(|set| set.keys)
-            .unwrap_or_default();
-        keys.extend(
-            others
-                .into_iter()
-                .filter(|key| key.common.key_id.as_ref() != Some(&self.kid)),
-        );
+        let others = serde_json::from_str::<JwkSet>(others).map(|set| set.keys).unwrap_or_default();
+        keys.extend(others.into_iter().filter(|key| key.common.key_id.as_ref() != Some(&self.kid)));
         JwkSet { keys }
     }
 
@@ -117,10 +106,7 @@ impl Verifier {
         if keys.is_empty() {
             return Err(KeyError("the key set holds no usable key"));
         }
-        Ok(Self {
-            keys,
-            issuer: issuer.to_owned(),
-        })
+        Ok(Self { keys, issuer: issuer.to_owned() })
     }
 
     /// What a token says, if it is one of ours and `now` (Unix milliseconds) lies within its time.
@@ -128,14 +114,8 @@ impl Verifier {
     /// # Errors
     /// See [`TokenError`].
     pub fn verify(&self, token: &str, now: u64) -> Result<Claims, TokenError> {
-        let kid = jwt::header(token, Algorithm::EdDSA, Some(TYPE))?
-            .kid
-            .ok_or(TokenError::Invalid)?;
-        let (_, key) = self
-            .keys
-            .iter()
-            .find(|(known, _)| *known == kid)
-            .ok_or(TokenError::Invalid)?;
+        let kid = jwt::header(token, Algorithm::EdDSA, Some(TYPE))?.kid.ok_or(TokenError::Invalid)?;
+        let (_, key) = self.keys.iter().find(|(known, _)| *known == kid).ok_or(TokenError::Invalid)?;
         let claims: Claims = jwt::verify(token, Algorithm::EdDSA, key, &[&self.issuer], AUDIENCE)?;
         jwt::check_times(claims.iat, claims.exp, now)?;
         Ok(claims)

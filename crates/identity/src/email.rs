@@ -33,10 +33,7 @@ mod tests {
 
     #[test]
     fn one_person_one_account() {
-        assert_eq!(
-            normalise(" Clara.Wieck+piano@Example.ORG "),
-            Some("clara.wieck+piano@example.org".to_owned())
-        );
+        assert_eq!(normalise(" Clara.Wieck+piano@Example.ORG "), Some("clara.wieck+piano@example.org".to_owned()));
         assert_eq!(normalise("用户@例子.测试"), Some("用户@例子.测试".to_owned()));
     }
 

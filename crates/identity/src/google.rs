@@ -45,10 +45,7 @@ pub fn has_key(key_set: &str, kid: &str) -> bool {
 pub fn verify(token: &str, key_set: &str, client_id: &str, now: u64) -> Result<Identity, TokenError> {
     let set: JwkSet = serde_json::from_str(key_set).map_err(|_| TokenError::Invalid)?;
     let kid = key_id(token).ok_or(TokenError::Invalid)?;
-    let key = set
-        .find(&kid)
-        .and_then(|key| DecodingKey::from_jwk(key).ok())
-        .ok_or(TokenError::Invalid)?;
+    let key = set.find(&kid).and_then(|key| DecodingKey::from_jwk(key).ok()).ok_or(TokenError::Invalid)?;
     let identity: Identity = jwt::verify(token, Algorithm::RS256, &key, &ISSUERS, client_id)?;
     jwt::check_times(identity.iat, identity.exp, now)?;
     identity.email_verified.then_some(identity).ok_or(TokenError::Invalid)

@@ -43,9 +43,7 @@ pub(crate) fn verify<T: DeserializeOwned>(
     validation.set_issuer(issuers);
     validation.set_audience(&[audience]);
     validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
-    jsonwebtoken::decode(token, key, &validation)
-        .map(|data| data.claims)
-        .map_err(|_| TokenError::Invalid)
+    jsonwebtoken::decode(token, key, &validation).map(|data| data.claims).map_err(|_| TokenError::Invalid)
 }
 
 /// Holds `iat` and `exp`, in seconds, against the clock in milliseconds. `exp` is sharp: nobody needs a token longer than it says.

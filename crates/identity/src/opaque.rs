@@ -22,10 +22,7 @@ pub fn hash(token: &str) -> String {
 /// Whether `text` can be a token at all. Saves asking the store about anything else.
 #[must_use]
 pub fn is_token(text: &str) -> bool {
-    text.len() == 43
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    text.len() == 43 && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }
 
 #[cfg(test)]
@@ -42,13 +39,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_a_token_is_not_looked_up() {
-        for text in [
-            "",
-            "a",
-            &"a".repeat(44),
-            &format!("{}%", "a".repeat(42)),
-            &"é".repeat(43),
-        ] {
+        for text in ["", "a", &"a".repeat(44), &format!("{}%", "a".repeat(42)), &"é".repeat(43)] {
             assert!(!is_token(text), "{text}");
         }
     }

@@ -62,9 +62,7 @@ fn is_decoration(c: char) -> bool {
 /// All one character, or each the next: `aaaaaaaaaa`, `abcdefghij`, `9876543210`.
 fn is_run(text: &str) -> bool {
     let codes: Vec<i64> = text.chars().map(|c| i64::from(u32::from(c))).collect();
-    [0, 1, -1]
-        .into_iter()
-        .any(|step| codes.windows(2).all(|pair| pair[1] - pair[0] == step))
+    [0, 1, -1].into_iter().any(|step| codes.windows(2).all(|pair| pair[1] - pair[0] == step))
 }
 
 #[cfg(test)]

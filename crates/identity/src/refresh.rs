@@ -44,12 +44,7 @@ pub enum Verdict {
 /// What to do about a token that the store knows.
 #[must_use]
 pub fn judge(presented: Presented, now: u64) -> Verdict {
-    let Presented {
-        began,
-        last_used,
-        ended,
-        used_at,
-    } = presented;
+    let Presented { began, last_used, ended, used_at } = presented;
     if ended || now >= began + ABSOLUTE * 1_000 || now >= last_used + IDLE * 1_000 {
         return Verdict::Over;
     }
@@ -77,12 +72,7 @@ mod tests {
     use super::*;
 
     const NOW: u64 = 1_790_000_000_000;
-    const FRESH: Presented = Presented {
-        began: NOW - 1_000,
-        last_used: NOW - 1_000,
-        ended: false,
-        used_at: None,
-    };
+    const FRESH: Presented = Presented { began: NOW - 1_000, last_used: NOW - 1_000, ended: false, used_at: None };
 
     #[test]
     fn the_current_token_is_followed_by_the_next() {
@@ -91,10 +81,7 @@ mod tests {
 
     #[test]
     fn two_tabs_at_once_get_the_same_token() {
-        let used = Presented {
-            used_at: Some(NOW),
-            ..FRESH
-        };
+        let used = Presented { used_at: Some(NOW), ..FRESH };
         assert_eq!(judge(used, NOW + GRACE_MILLIS - 1), Verdict::Repeat);
         assert_eq!(successor(b"secret", "token"), successor(b"secret", "token"));
         assert_ne!(successor(b"secret", "token"), successor(b"other", "token"));
@@ -103,20 +90,14 @@ mod tests {
 
     #[test]
     fn a_copied_token_ends_the_session() {
-        let used = Presented {
-            used_at: Some(NOW),
-            ..FRESH
-        };
+        let used = Presented { used_at: Some(NOW), ..FRESH };
         assert_eq!(judge(used, NOW + GRACE_MILLIS), Verdict::Revoke);
     }
 
     #[test]
     fn a_session_ends_after_thirty_days_unused_and_ninety_in_all() {
         assert_eq!(judge(FRESH, FRESH.last_used + IDLE * 1_000), Verdict::Over);
-        let kept_alive = Presented {
-            last_used: NOW + ABSOLUTE * 1_000 - 2_000,
-            ..FRESH
-        };
+        let kept_alive = Presented { last_used: NOW + ABSOLUTE * 1_000 - 2_000, ..FRESH };
         assert_eq!(judge(kept_alive, FRESH.began + ABSOLUTE * 1_000 - 1), Verdict::Rotate);
         assert_eq!(judge(kept_alive, FRESH.began + ABSOLUTE * 1_000), Verdict::Over);
         assert_eq!(judge(Presented { ended: true, ..FRESH }, NOW), Verdict::Over);

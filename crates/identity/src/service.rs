@@ -35,10 +35,7 @@ impl ServiceKey {
             return Err(KeyError("the service secret is at least 32 characters"));
         }
         let bytes = secret.as_bytes();
-        Ok(Self {
-            signing: EncodingKey::from_secret(bytes),
-            verifying: DecodingKey::from_secret(bytes),
-        })
+        Ok(Self { signing: EncodingKey::from_secret(bytes), verifying: DecodingKey::from_secret(bytes) })
     }
 
     /// A token with which `caller` calls `callee`, once. `now` in Unix milliseconds.
@@ -48,19 +45,7 @@ impl ServiceKey {
     pub fn issue(&self, caller: &str, callee: &str, now: u64) -> Result<String, TokenError> {
         let iat = now / 1_000;
         let (iss, sub, aud) = (caller.to_owned(), caller.to_owned(), callee.to_owned());
-        jwt::sign(
-            Algorithm::HS256,
-            TYPE,
-            None,
-            &self.signing,
-            &Claims {
-                iss,
-                sub,
-                aud,
-                iat,
-                exp: iat + LIFETIME,
-            },
-        )
+        jwt::sign(Algorithm::HS256, TYPE, None, &self.signing, &Claims { iss, sub, aud, iat, exp: iat + LIFETIME })
     }
 
     /// Whether `token` lets `caller` call `callee` at `now` (Unix milliseconds).

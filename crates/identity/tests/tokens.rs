@@ -44,28 +44,19 @@ fn forged(token: &str, change: impl Fn(&mut Value, &mut Value)) -> String {
 #[test]
 fn an_access_token_says_who_it_is() {
     let claims = verifier().verify(&token(), NOW).unwrap();
-    assert_eq!(
-        (claims.sub.as_str(), claims.sid.as_str(), claims.role),
-        (USER, SESSION, Role::Teacher)
-    );
+    assert_eq!((claims.sub.as_str(), claims.sid.as_str(), claims.role), (USER, SESSION, Role::Teacher));
     assert_eq!(claims.exp, NOW / 1_000 + LIFETIME);
 }
 
 #[test]
 fn an_access_token_ends_when_it_says() {
     assert!(verifier().verify(&token(), NOW + LIFETIME * 1_000 - 1).is_ok());
-    assert_eq!(
-        verifier().verify(&token(), NOW + LIFETIME * 1_000),
-        Err(TokenError::Expired)
-    );
+    assert_eq!(verifier().verify(&token(), NOW + LIFETIME * 1_000), Err(TokenError::Expired));
 }
 
 #[test]
 fn a_token_from_the_future_is_not_good_yet() {
-    assert!(
-        verifier().verify(&token(), NOW - 60_000).is_ok(),
-        "clocks differ a little"
-    );
+    assert!(verifier().verify(&token(), NOW - 60_000).is_ok(), "clocks differ a little");
     assert_eq!(verifier().verify(&token(), NOW - 61_000), Err(TokenError::NotYet));
 }
 
@@ -80,10 +71,7 @@ fn a_changed_token_does_not_pass() {
         |header, _| header["kid"] = json!("another"),
     ];
     for change in changes {
-        assert_eq!(
-            verifier().verify(&forged(&token(), change), NOW),
-            Err(TokenError::Invalid)
-        );
+        assert_eq!(verifier().verify(&forged(&token(), change), NOW), Err(TokenError::Invalid));
     }
 }
 
@@ -140,16 +128,8 @@ fn a_key_can_be_replaced_while_old_tokens_are_still_about() {
     let (old, new) = (issuer(1), issuer(2));
     let published = serde_json::to_string(&new.key_set(&key_set(&old))).unwrap();
     let verifier = Verifier::new(&published, HOME).unwrap();
-    assert!(
-        verifier
-            .verify(&old.issue(USER, SESSION, Role::User, NOW).unwrap(), NOW)
-            .is_ok()
-    );
-    assert!(
-        verifier
-            .verify(&new.issue(USER, SESSION, Role::User, NOW).unwrap(), NOW)
-            .is_ok()
-    );
+    assert!(verifier.verify(&old.issue(USER, SESSION, Role::User, NOW).unwrap(), NOW).is_ok());
+    assert!(verifier.verify(&new.issue(USER, SESSION, Role::User, NOW).unwrap(), NOW).is_ok());
     assert!(!published.contains("\"d\""), "no private part is published");
 }
 
@@ -160,10 +140,7 @@ fn a_service_token_is_for_one_callee_and_one_minute() {
     assert_eq!(key.verify(&token, "sync", "api", NOW), Ok(()));
     assert_eq!(key.verify(&token, "sync", "scores", NOW), Err(TokenError::Invalid));
     assert_eq!(key.verify(&token, "scores", "api", NOW), Err(TokenError::Invalid));
-    assert_eq!(
-        key.verify(&token, "sync", "api", NOW + 60_000),
-        Err(TokenError::Expired)
-    );
+    assert_eq!(key.verify(&token, "sync", "api", NOW + 60_000), Err(TokenError::Expired));
     let access = self::token();
     assert_eq!(key.verify(&access, "sync", "api", NOW), Err(TokenError::Invalid));
     assert!(ServiceKey::new("short").is_err());

@@ -28,13 +28,7 @@ impl Failure {
     /// The problem without any detail.
     #[must_use]
     pub const fn new(problem: &'static ProblemType) -> Self {
-        Self {
-            problem,
-            detail: None,
-            errors: Vec::new(),
-            retry_after: None,
-            server_time: None,
-        }
+        Self { problem, detail: None, errors: Vec::new(), retry_after: None, server_time: None }
     }
 
     /// With a sentence about this occurrence.
@@ -47,11 +41,7 @@ impl Failure {
     /// With one more value that is wrong.
     #[must_use]
     pub fn at(mut self, pointer: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) -> Self {
-        self.errors.push(FieldProblem {
-            pointer: pointer.into(),
-            code: code.into(),
-            detail: detail.into(),
-        });
+        self.errors.push(FieldProblem { pointer: pointer.into(), code: code.into(), detail: detail.into() });
         self
     }
 

@@ -28,24 +28,16 @@ pub fn next_stamp(last: Option<&str>, now: u64, device: &str) -> String {
 pub fn edit(current: Option<Record>, values: Vec<(String, String)>, stamp: &str) -> Edited {
     let current = current.unwrap_or_default();
     let revives = current.is_deleted();
-    let news = values
-        .into_iter()
-        .filter(|(name, value)| revives || current.value(name) != Some(value.as_str()));
+    let news = values.into_iter().filter(|(name, value)| revives || current.value(name) != Some(value.as_str()));
     let change = Record::setting(news, stamp);
-    Edited {
-        record: merge(current, change.clone()),
-        change,
-    }
+    Edited { record: merge(current, change.clone()), change }
 }
 
 /// The user deletes the record.
 #[must_use]
 pub fn delete(current: Option<Record>, stamp: &str) -> Edited {
     let change = Record::deleting(stamp);
-    Edited {
-        record: merge(current.unwrap_or_default(), change.clone()),
-        change,
-    }
+    Edited { record: merge(current.unwrap_or_default(), change.clone()), change }
 }
 
 /// A change arrives from the server. As merging, except that between two values of one stamp the server's stands: it may have put a value in
@@ -78,10 +70,7 @@ pub fn restamp(mut current: Record, mut change: Record, fresh: &str) -> Edited {
         }
         fresh.clone_into(refused);
     }
-    Edited {
-        record: current,
-        change,
-    }
+    Edited { record: current, change }
 }
 
 #[cfg(test)]
@@ -91,20 +80,13 @@ mod tests {
     const PHONE: &str = "0190b3c2-8f3e-7cc1-9d5a-2b1c6f0e4a77";
 
     fn values(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect()
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     }
 
     #[test]
     fn saving_a_form_that_was_not_changed_sends_nothing() {
         let saved = edit(None, values(&[("mood", "null"), ("duration", "600")]), "1").record;
-        let again = edit(
-            Some(saved.clone()),
-            values(&[("mood", "null"), ("duration", "600")]),
-            "2",
-        );
+        let again = edit(Some(saved.clone()), values(&[("mood", "null"), ("duration", "600")]), "2");
         assert_eq!(again.change, Record::default());
         assert_eq!(again.record, saved);
     }
@@ -112,15 +94,8 @@ mod tests {
     #[test]
     fn only_what_changed_is_sent() {
         let saved = edit(None, values(&[("mood", "null"), ("duration", "600")]), "1").record;
-        let edited = edit(
-            Some(saved),
-            values(&[("mood", "\"satisfied\""), ("duration", "600")]),
-            "2",
-        );
-        assert_eq!(
-            edited.change,
-            Record::setting(values(&[("mood", "\"satisfied\"")]), "2")
-        );
+        let edited = edit(Some(saved), values(&[("mood", "\"satisfied\""), ("duration", "600")]), "2");
+        assert_eq!(edited.change, Record::setting(values(&[("mood", "\"satisfied\"")]), "2"));
         assert_eq!(edited.record.value("duration"), Some("600"));
     }
 
@@ -139,10 +114,7 @@ mod tests {
         let first = edit(None, values(&[("notes", "\"a\""), ("duration", "60")]), "9");
         let newer = edit(Some(first.record), values(&[("notes", "\"b\"")]), "91");
         let again = restamp(newer.record, first.change, "5");
-        assert_eq!(
-            again.change,
-            Record::setting(values(&[("notes", "\"a\""), ("duration", "60")]), "5")
-        );
+        assert_eq!(again.change, Record::setting(values(&[("notes", "\"a\""), ("duration", "60")]), "5"));
         assert_eq!(again.record.fields["duration"].stamp, "5");
         assert_eq!(again.record.fields["notes"].stamp, "91");
         assert_eq!(again.record.value("notes"), Some("\"b\""));

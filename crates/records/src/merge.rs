@@ -40,10 +40,7 @@ mod tests {
 
     /// Few names, stamps and values, so that they meet often.
     fn field() -> impl Strategy<Value = Field> {
-        ("[0-3]", "[x-z]").prop_map(|(stamp, value)| Field {
-            value: format!("\"{value}\""),
-            stamp,
-        })
+        ("[0-3]", "[x-z]").prop_map(|(stamp, value)| Field { value: format!("\"{value}\""), stamp })
     }
 
     fn record() -> impl Strategy<Value = Record> {

@@ -48,17 +48,9 @@ pub fn read(mutation: Mutation, terms: Terms) -> Result<(&'static Kind, Record),
         return Err(Refusal::BadId);
     }
     let Some(kind) = kinds::find(&mutation.kind) else {
-        return Err(Refusal::Invalid(
-            kinds::check(&mutation.kind, Vec::new(), terms)
-                .err()
-                .unwrap_or_default(),
-        ));
+        return Err(Refusal::Invalid(kinds::check(&mutation.kind, Vec::new(), terms).err().unwrap_or_default()));
     };
-    let change = if mutation.deletes {
-        deletion(mutation)?
-    } else {
-        setting(mutation, terms)?
-    };
+    let change = if mutation.deletes { deletion(mutation)? } else { setting(mutation, terms)? };
     match change.last_stamp().and_then(Stamp::parse) {
         Some(stamp) if stamp.is_too_far_ahead(terms.now) => Err(Refusal::StampInFuture),
         _ => Ok((kind, change)),
@@ -74,51 +66,25 @@ pub fn accept(kind: &Kind, merged: &Record) -> Result<(), Refusal> {
         return Ok(());
     }
     let mut violations = kinds::check_complete(kind, |name| merged.value(name));
-    let whole = |code, detail| Violation {
-        pointer: String::new(),
-        code,
-        detail,
-    };
+    let whole = |code, detail| Violation { pointer: String::new(), code, detail };
     if merged.fields.len() > MAX_FIELDS {
         violations.push(whole("too_many", format!("A record has at most {MAX_FIELDS} fields.")));
     }
-    if merged
-        .fields
-        .iter()
-        .map(|(name, field)| name.len() + field.value.len())
-        .sum::<usize>()
-        > MAX_RECORD_BYTES
-    {
-        violations.push(whole(
-            "too_large",
-            format!("A record is at most {MAX_RECORD_BYTES} bytes."),
-        ));
+    if merged.fields.iter().map(|(name, field)| name.len() + field.value.len()).sum::<usize>() > MAX_RECORD_BYTES {
+        violations.push(whole("too_large", format!("A record is at most {MAX_RECORD_BYTES} bytes.")));
     }
-    if violations.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::Invalid(violations))
-    }
+    if violations.is_empty() { Ok(()) } else { Err(Refusal::Invalid(violations)) }
 }
 
 fn deletion(mutation: Mutation) -> Result<Record, Refusal> {
     match mutation.stamp {
-        Some(stamp) if Stamp::parse(&stamp).is_some() => Ok(Record {
-            deleted: Some(stamp),
-            ..Record::default()
-        }),
+        Some(stamp) if Stamp::parse(&stamp).is_some() => Ok(Record { deleted: Some(stamp), ..Record::default() }),
         _ => Err(Refusal::BadStamp(vec![bad_stamp("/stamp")])),
     }
 }
 
 fn setting(mutation: Mutation, terms: Terms) -> Result<Record, Refusal> {
-    let Mutation {
-        kind,
-        fields,
-        mut stamps,
-        stamp,
-        ..
-    } = mutation;
+    let Mutation { kind, fields, mut stamps, stamp, .. } = mutation;
     let values = kinds::check(&kind, fields, terms).map_err(Refusal::Invalid)?;
     if values.is_empty() {
         let nothing = Violation {
@@ -138,11 +104,7 @@ fn setting(mutation: Mutation, terms: Terms) -> Result<Record, Refusal> {
             _ => violations.push(bad_stamp(&format!("/stamps/{name}"))),
         }
     }
-    if violations.is_empty() {
-        Ok(record)
-    } else {
-        Err(Refusal::BadStamp(violations))
-    }
+    if violations.is_empty() { Ok(record) } else { Err(Refusal::BadStamp(violations)) }
 }
 
 fn bad_stamp(pointer: &str) -> Violation {

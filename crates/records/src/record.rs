@@ -24,19 +24,13 @@ impl Record {
     /// Whether the record is deleted: while its deletion is later than every change of a field.
     #[must_use]
     pub fn is_deleted(&self) -> bool {
-        self.deleted
-            .as_ref()
-            .is_some_and(|at| self.fields.values().all(|field| field.stamp < *at))
+        self.deleted.as_ref().is_some_and(|at| self.fields.values().all(|field| field.stamp < *at))
     }
 
     /// The greatest stamp in it.
     #[must_use]
     pub fn last_stamp(&self) -> Option<&str> {
-        self.fields
-            .values()
-            .map(|field| field.stamp.as_str())
-            .chain(self.deleted.as_deref())
-            .max()
+        self.fields.values().map(|field| field.stamp.as_str()).chain(self.deleted.as_deref()).max()
     }
 
     /// The value of a field as JSON text.
@@ -48,28 +42,14 @@ impl Record {
     /// A change that sets `values`, all at one moment.
     #[must_use]
     pub fn setting(values: impl IntoIterator<Item = (String, String)>, stamp: &str) -> Self {
-        let field = |(name, value)| {
-            (
-                name,
-                Field {
-                    value,
-                    stamp: stamp.to_owned(),
-                },
-            )
-        };
-        Self {
-            fields: values.into_iter().map(field).collect(),
-            deleted: None,
-        }
+        let field = |(name, value)| (name, Field { value, stamp: stamp.to_owned() });
+        Self { fields: values.into_iter().map(field).collect(), deleted: None }
     }
 
     /// A change that deletes the record.
     #[must_use]
     pub fn deleting(stamp: &str) -> Self {
-        Self {
-            fields: BTreeMap::new(),
-            deleted: Some(stamp.to_owned()),
-        }
+        Self { fields: BTreeMap::new(), deleted: Some(stamp.to_owned()) }
     }
 }
 
@@ -89,13 +69,7 @@ mod tests {
         assert!(!record.is_deleted(), "an edit at the same stamp keeps it alive");
         record.deleted = Some("3".to_owned());
         assert!(record.is_deleted());
-        record.fields.insert(
-            "notes".to_owned(),
-            Field {
-                value: "\"\"".to_owned(),
-                stamp: "4".to_owned(),
-            },
-        );
+        record.fields.insert("notes".to_owned(), Field { value: "\"\"".to_owned(), stamp: "4".to_owned() });
         assert!(!record.is_deleted(), "a later edit brings it back");
     }
 

@@ -6,19 +6,11 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 const NOW: u64 = 1_790_000_000_000;
-const TERMS: Terms = Terms {
-    now: NOW,
-    score_id: mirubato_names::normalise_score_id,
-};
+const TERMS: Terms = Terms { now: NOW, score_id: mirubato_names::normalise_score_id };
 
 /// Checks an object as the fields of a kind, and gives it back as it is stored.
 fn stored(kind: &str, fields: &Value) -> Result<Value, Vec<Violation>> {
-    let pairs = fields
-        .as_object()
-        .unwrap()
-        .iter()
-        .map(|(name, value)| (name.clone(), value.to_string()))
-        .collect();
+    let pairs = fields.as_object().unwrap().iter().map(|(name, value)| (name.clone(), value.to_string())).collect();
     let stored = check(kind, pairs, TERMS)?;
     Ok(stored
         .into_iter()
@@ -28,11 +20,7 @@ fn stored(kind: &str, fields: &Value) -> Result<Value, Vec<Violation>> {
 }
 
 fn refused(kind: &str, fields: &Value) -> Vec<(String, &'static str)> {
-    stored(kind, fields)
-        .unwrap_err()
-        .into_iter()
-        .map(|violation| (violation.pointer, violation.code))
-        .collect()
+    stored(kind, fields).unwrap_err().into_iter().map(|violation| (violation.pointer, violation.code)).collect()
 }
 
 fn entry() -> Value {
@@ -62,59 +50,34 @@ fn an_entry_is_put_in_the_form_of_the_store() {
     assert_eq!(stored["timestamp"], json!(NOW));
     assert_eq!(stored["duration"], json!(1_800));
     assert_eq!(stored["instrument"], json!("viola da gamba"));
-    assert_eq!(
-        stored["pieces"][0]["scoreId"],
-        json!(mirubato_names::normalise_score_id("Folia-Marais"))
-    );
+    assert_eq!(stored["pieces"][0]["scoreId"], json!(mirubato_names::normalise_score_id("Folia-Marais")));
 }
 
 #[test]
 fn a_piece_may_have_no_composer() {
     for composer in [json!(null), json!("")] {
         assert!(
-            stored(
-                "logbook_entry",
-                &entry_with("pieces", json!([{ "title": "Folia", "composer": composer }]))
-            )
-            .is_ok()
+            stored("logbook_entry", &entry_with("pieces", json!([{ "title": "Folia", "composer": composer }]))).is_ok()
         );
     }
 }
 
 #[test]
 fn a_goal_may_be_paused() {
-    assert!(
-        stored(
-            "goal",
-            &json!({ "title": "Scales", "type": "custom", "status": "paused" })
-        )
-        .is_ok()
-    );
+    assert!(stored("goal", &json!({ "title": "Scales", "type": "custom", "status": "paused" })).is_ok());
 }
 
 #[test]
 fn a_session_of_a_plan_may_measure_anything_and_start_on_a_plain_day() {
     let metrics = json!({ "undo": { "at": "x" }, "pendingLog": true, "bars": [1, 2] });
-    assert!(
-        stored(
-            "plan_occurrence",
-            &json!({ "planId": "p", "status": "scheduled", "metrics": metrics })
-        )
-        .is_ok()
-    );
+    assert!(stored("plan_occurrence", &json!({ "planId": "p", "status": "scheduled", "metrics": metrics })).is_ok());
     let schedule = json!({ "kind": "recurring", "rule": "FREQ=WEEKLY;BYDAY=MO", "startDate": "2026-09-21" });
     assert!(stored("practice_plan", &json!({ "title": "Mondays", "schedule": schedule })).is_ok());
 }
 
 #[test]
 fn a_dropped_piece_is_a_piece() {
-    assert!(
-        stored(
-            "repertoire_item",
-            &json!({ "scoreId": "a-b", "title": "A", "status": "dropped" })
-        )
-        .is_ok()
-    );
+    assert!(stored("repertoire_item", &json!({ "scoreId": "a-b", "title": "A", "status": "dropped" })).is_ok());
 }
 
 #[test]
@@ -122,10 +85,7 @@ fn fields_the_kind_does_not_know_are_kept() {
     let fields = entry_with("autoTracked", json!({ "by": "metronome", "bpm": [60, 72] }));
     assert_eq!(stored("logbook_entry", &fields), Ok(fields));
     let pieces = json!([{ "title": "Folia", "edition": "Urtext" }]);
-    assert_eq!(
-        stored("logbook_entry", &entry_with("pieces", pieces.clone())).unwrap()["pieces"],
-        pieces
-    );
+    assert_eq!(stored("logbook_entry", &entry_with("pieces", pieces.clone())).unwrap()["pieces"], pieces);
 }
 
 #[test]
@@ -168,11 +128,7 @@ fn every_limit_holds_at_its_edge() {
         ("instrument", json!("é".repeat(50)), json!("é".repeat(51))),
         ("notes", json!("é".repeat(5_000)), json!("é".repeat(5_001))),
         ("pieces", pieces(10), pieces(11)),
-        (
-            "pieces",
-            json!([{ "title": "é".repeat(255) }]),
-            json!([{ "title": "é".repeat(256) }]),
-        ),
+        ("pieces", json!([{ "title": "é".repeat(255) }]), json!([{ "title": "é".repeat(256) }])),
         ("techniques", texts(20, 100), texts(21, 100)),
         ("techniques", texts(1, 100), texts(1, 101)),
         ("tags", texts(10, 50), texts(11, 50)),
@@ -180,43 +136,24 @@ fn every_limit_holds_at_its_edge() {
     ];
     for (name, fits, too_much) in cases {
         assert!(stored("logbook_entry", &entry_with(name, fits)).is_ok(), "{name}");
-        assert_eq!(
-            stored("logbook_entry", &entry_with(name, too_much)).unwrap_err().len(),
-            1,
-            "{name}"
-        );
+        assert_eq!(stored("logbook_entry", &entry_with(name, too_much)).unwrap_err().len(), 1, "{name}");
     }
 }
 
 #[test]
 fn a_record_has_an_end() {
-    let many: Value = (0..101)
-        .map(|n| (format!("f{n}"), json!(1)))
-        .collect::<serde_json::Map<_, _>>()
-        .into();
+    let many: Value = (0..101).map(|n| (format!("f{n}"), json!(1))).collect::<serde_json::Map<_, _>>().into();
     assert_eq!(refused("goal", &many), [(String::new(), "too_many")]);
-    assert_eq!(
-        refused("goal", &json!({ "extra": "x".repeat(65_536) })),
-        [(String::new(), "too_large")]
-    );
+    assert_eq!(refused("goal", &json!({ "extra": "x".repeat(65_536) })), [(String::new(), "too_large")]);
     let nested = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
-    assert_eq!(
-        check("goal", vec![("extra".to_owned(), nested)], TERMS).unwrap_err()[0].code,
-        "malformed"
-    );
+    assert_eq!(check("goal", vec![("extra".to_owned(), nested)], TERMS).unwrap_err()[0].code, "malformed");
 }
 
 #[test]
 fn names_that_are_no_names_are_refused_and_pointed_to() {
-    assert_eq!(
-        refused("goal", &json!({ "a/b~c": 1 })),
-        [("/a~1b~0c".to_owned(), "malformed")]
-    );
+    assert_eq!(refused("goal", &json!({ "a/b~c": 1 })), [("/a~1b~0c".to_owned(), "malformed")]);
     assert_eq!(refused("goal", &json!({ "": 1 })), [("/".to_owned(), "malformed")]);
-    assert_eq!(
-        refused("nothing_such", &json!({ "a": 1 })),
-        [(String::new(), "unknown_kind")]
-    );
+    assert_eq!(refused("nothing_such", &json!({ "a": 1 })), [(String::new(), "unknown_kind")]);
 }
 
 #[test]
@@ -234,11 +171,8 @@ fn what_is_stored_passes_again_unchanged() {
         let schema = json_schema(kind);
         assert_eq!(schema["type"], "object", "{}", kind.name);
     }
-    let once = stored(
-        "logbook_entry",
-        &json!({ "timestamp": "2026-09-21T16:13:20+02:00", "instrument": "OBOE" }),
-    )
-    .unwrap();
+    let once =
+        stored("logbook_entry", &json!({ "timestamp": "2026-09-21T16:13:20+02:00", "instrument": "OBOE" })).unwrap();
     assert_eq!(stored("logbook_entry", &once), Ok(once));
 }
 

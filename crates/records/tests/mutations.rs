@@ -24,10 +24,7 @@ fn goal(fields: &[(&str, &str)], at: u64) -> Mutation {
     Mutation {
         kind: "goal".to_owned(),
         record_id: RECORD.to_owned(),
-        fields: fields
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect(),
+        fields: fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         stamp: Some(stamp(at)),
         ..Mutation::default()
     }
@@ -47,25 +44,13 @@ fn a_change_is_read_and_its_result_accepted() {
 #[test]
 fn a_change_to_what_is_not_there_is_incomplete() {
     let (kind, change) = read(goal(&[("current", "3")], NOW), NOW).unwrap();
-    let Err(Refusal::Invalid(violations)) = accept(kind, &change) else {
-        panic!("accepted")
-    };
-    assert_eq!(
-        violations
-            .iter()
-            .map(|violation| violation.pointer.as_str())
-            .collect::<Vec<_>>(),
-        ["/title", "/type"]
-    );
+    let Err(Refusal::Invalid(violations)) = accept(kind, &change) else { panic!("accepted") };
+    assert_eq!(violations.iter().map(|violation| violation.pointer.as_str()).collect::<Vec<_>>(), ["/title", "/type"]);
 }
 
 #[test]
 fn a_deletion_of_what_is_not_there_is_kept_against_a_change_that_comes_late() {
-    let deletion = Mutation {
-        deletes: true,
-        fields: Vec::new(),
-        ..complete()
-    };
+    let deletion = Mutation { deletes: true, fields: Vec::new(), ..complete() };
     let (kind, gone) = read(deletion, NOW).unwrap();
     assert_eq!(accept(kind, &gone), Ok(()));
     let (_, late) = read(goal(&[("title", "\"Scales\"")], NOW - 1), NOW).unwrap();
@@ -76,14 +61,8 @@ fn a_deletion_of_what_is_not_there_is_kept_against_a_change_that_comes_late() {
 fn a_clock_may_be_five_minutes_ahead_and_no_more() {
     let edge = NOW + MAX_AHEAD_MILLIS;
     assert!(read(goal(&[("title", "\"A\"")], edge), NOW).is_ok());
-    assert_eq!(
-        read(goal(&[("title", "\"A\"")], edge + 1), NOW),
-        Err(Refusal::StampInFuture)
-    );
-    let deletion = Mutation {
-        deletes: true,
-        ..goal(&[], edge + 1)
-    };
+    assert_eq!(read(goal(&[("title", "\"A\"")], edge + 1), NOW), Err(Refusal::StampInFuture));
+    let deletion = Mutation { deletes: true, ..goal(&[], edge + 1) };
     assert_eq!(read(deletion, NOW), Err(Refusal::StampInFuture));
 }
 
@@ -98,38 +77,20 @@ fn each_field_may_have_its_own_stamp() {
 
 #[test]
 fn ids_and_stamps_are_held_to_their_form() {
-    let bad_id = Mutation {
-        record_id: "../../etc".to_owned(),
-        ..complete()
-    };
+    let bad_id = Mutation { record_id: "../../etc".to_owned(), ..complete() };
     assert_eq!(read(bad_id, NOW), Err(Refusal::BadId));
 
-    let unstamped = Mutation {
-        stamp: None,
-        ..complete()
-    };
-    let Err(Refusal::BadStamp(violations)) = read(unstamped, NOW) else {
-        panic!("accepted")
-    };
+    let unstamped = Mutation { stamp: None, ..complete() };
+    let Err(Refusal::BadStamp(violations)) = read(unstamped, NOW) else { panic!("accepted") };
     assert_eq!(violations.len(), 2);
 
-    let deletion = Mutation {
-        deletes: true,
-        stamp: Some("now".to_owned()),
-        ..complete()
-    };
+    let deletion = Mutation { deletes: true, stamp: Some("now".to_owned()), ..complete() };
     assert!(matches!(read(deletion, NOW), Err(Refusal::BadStamp(_))));
 
-    let unknown = Mutation {
-        kind: "secret".to_owned(),
-        ..complete()
-    };
+    let unknown = Mutation { kind: "secret".to_owned(), ..complete() };
     assert!(matches!(read(unknown, NOW), Err(Refusal::Invalid(_))));
 
-    assert!(
-        matches!(read(goal(&[], NOW), NOW), Err(Refusal::Invalid(_))),
-        "a change of nothing"
-    );
+    assert!(matches!(read(goal(&[], NOW), NOW), Err(Refusal::Invalid(_))), "a change of nothing");
 }
 
 #[test]

@@ -36,7 +36,7 @@ impl Stamp {
             && rest.as_bytes()[5] == b'-'
             && millis.bytes().all(|b| b.is_ascii_digit())
             && counter.bytes().all(is_lower_hex)
-            && is_device(device);
+            && is_uuid(device);
         well_formed.then_some(())?;
         Some(Self {
             millis: millis.parse().ok()?,
@@ -47,7 +47,7 @@ impl Stamp {
 
     /// The next stamp of `device`: not before `now` and later than `last`, the greatest stamp it has made or seen.
     ///
-    /// `device` must be a UUID in lower case; see [`is_device`].
+    /// `device` must be a UUID in lower case; see [`is_uuid`].
     #[must_use]
     pub fn next(last: Option<&Self>, now: u64, device: &str) -> Self {
         let now = now.min(MAX_MILLIS);
@@ -86,9 +86,9 @@ impl fmt::Display for Stamp {
     }
 }
 
-/// Whether `text` can name a device: a UUID in lower case with hyphens.
+/// Whether `text` is a UUID in lower case with hyphens.
 #[must_use]
-pub fn is_device(text: &str) -> bool {
+pub fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(i, b)| match i {
             8 | 13 | 18 | 23 => b == b'-',

@@ -3,13 +3,10 @@
 /// The value of the cookie called `name`, from one or more `Cookie` headers.
 #[must_use]
 pub fn find<'a>(headers: impl IntoIterator<Item = &'a str>, name: &str) -> Option<&'a str> {
-    headers
-        .into_iter()
-        .flat_map(|header| header.split(';'))
-        .find_map(|pair| {
-            let (found, value) = pair.trim().split_once('=')?;
-            (found == name && !value.is_empty()).then_some(value)
-        })
+    headers.into_iter().flat_map(|header| header.split(';')).find_map(|pair| {
+        let (found, value) = pair.trim().split_once('=')?;
+        (found == name && !value.is_empty()).then_some(value)
+    })
 }
 
 /// A cookie of the session: not readable by scripts, sent over TLS only, not sent by other sites except when following a link to us.

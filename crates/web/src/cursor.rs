@@ -24,10 +24,7 @@ impl Cursor {
     pub fn decode(text: &str) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok().filter(|bytes| bytes.len() <= 1_024)?;
         let (id, key) = std::str::from_utf8(&bytes).ok()?.split_once('\n')?;
-        Some(Self {
-            key: key.to_owned(),
-            id: id.to_owned(),
-        })
+        Some(Self { key: key.to_owned(), id: id.to_owned() })
     }
 }
 

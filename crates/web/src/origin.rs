@@ -34,19 +34,12 @@ mod tests {
     use super::*;
 
     fn from(fetch_site: Option<&'static str>, origin: Option<&'static str>) -> Provenance<'static> {
-        Provenance {
-            fetch_site,
-            origin,
-            host: Some("journal.example:3000"),
-        }
+        Provenance { fetch_site, origin, host: Some("journal.example:3000") }
     }
 
     #[test]
     fn the_app_itself_passes() {
-        assert!(is_own(
-            from(Some("same-origin"), Some("https://journal.example:3000")),
-            &[]
-        ));
+        assert!(is_own(from(Some("same-origin"), Some("https://journal.example:3000")), &[]));
         assert!(is_own(from(None, Some("http://journal.example:3000")), &[]));
         assert!(is_own(from(Some("same-origin"), None), &[]));
     }
@@ -54,34 +47,18 @@ mod tests {
     #[test]
     fn another_site_does_not() {
         assert!(!is_own(from(Some("cross-site"), Some("https://evil.example")), &[]));
-        assert!(!is_own(
-            from(Some("same-site"), Some("https://evil.journal.example")),
-            &[]
-        ));
+        assert!(!is_own(from(Some("same-site"), Some("https://evil.journal.example")), &[]));
         assert!(!is_own(from(Some("same-origin"), Some("null")), &[]));
         assert!(!is_own(from(Some("none"), None), &[]));
         assert!(!is_own(from(None, None), &[]));
-        assert!(!is_own(
-            from(None, Some("https://journal.example:3000.evil.example")),
-            &[]
-        ));
-        assert!(!is_own(
-            Provenance {
-                origin: Some("https://"),
-                host: None,
-                fetch_site: None
-            },
-            &[]
-        ));
+        assert!(!is_own(from(None, Some("https://journal.example:3000.evil.example")), &[]));
+        assert!(!is_own(Provenance { origin: Some("https://"), host: None, fetch_site: None }, &[]));
     }
 
     #[test]
     fn an_app_on_another_host_passes_when_it_is_listed() {
         let allowed = ["https://app.example".to_owned()];
         assert!(is_own(from(Some("cross-site"), Some("https://app.example")), &allowed));
-        assert!(!is_own(
-            from(Some("cross-site"), Some("https://app.example.evil")),
-            &allowed
-        ));
+        assert!(!is_own(from(Some("cross-site"), Some("https://app.example.evil")), &allowed));
     }
 }

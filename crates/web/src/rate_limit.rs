@@ -57,31 +57,13 @@ impl Policy {
 mod tests {
     use super::*;
 
-    const LINKS: Policy = Policy {
-        name: "magic-link",
-        quota: 5,
-        window: 3_600,
-    };
+    const LINKS: Policy = Policy { name: "magic-link", quota: 5, window: 3_600 };
 
     #[test]
     fn the_last_allowed_request_leaves_nothing_and_the_next_is_refused() {
         let now = 7_200_000 + 600_000;
-        assert_eq!(
-            LINKS.standing(5, now),
-            Standing {
-                allowed: true,
-                remaining: 0,
-                reset: 3_000
-            }
-        );
-        assert_eq!(
-            LINKS.standing(6, now),
-            Standing {
-                allowed: false,
-                remaining: 0,
-                reset: 3_000
-            }
-        );
+        assert_eq!(LINKS.standing(5, now), Standing { allowed: true, remaining: 0, reset: 3_000 });
+        assert_eq!(LINKS.standing(6, now), Standing { allowed: false, remaining: 0, reset: 3_000 });
     }
 
     #[test]

@@ -3,10 +3,7 @@
 /// Whether a caller's `X-Request-ID` is used: 1 to 64 of `[A-Za-z0-9._-]`. Anything else could break a log line.
 #[must_use]
 pub fn is_acceptable(text: &str) -> bool {
-    (1..=64).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
 }
 
 #[cfg(test)]

@@ -21,11 +21,7 @@ fn main() -> Result<()> {
     let seconds = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(3);
     let mut report = Report::default();
     for host in [Host::Native, Host::Embedded] {
-        let app = App::start(Options {
-            host: Some(host),
-            variables: unlimited(),
-            ..Options::default()
-        });
+        let app = App::start(Options { host: Some(host), variables: unlimited(), ..Options::default() });
         println!("\n{host:?}: preparing");
         let world = World::prepare(&app, *CONNECTIONS.iter().max().unwrap_or(&1));
         for scenario in &SCENARIOS {
@@ -49,11 +45,6 @@ fn main() -> Result<()> {
 
 /// Limits that nobody reaches. Requests are counted all the same.
 fn unlimited() -> Vec<(&'static str, String)> {
-    let names = [
-        "sign_in_per_client",
-        "sign_in_per_address",
-        "reads_per_minute",
-        "writes_per_minute",
-    ];
+    let names = ["sign_in_per_client", "sign_in_per_address", "reads_per_minute", "writes_per_minute"];
     names.map(|name| (name, "100000000".to_owned())).to_vec()
 }

@@ -20,13 +20,7 @@ pub(crate) struct Line {
 
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Measured {
-            per_second,
-            p50,
-            p95,
-            p99,
-            bytes,
-        } = self.measured;
+        let Measured { per_second, p50, p95, p99, bytes } = self.measured;
         write!(
             f,
             "{:<22} {:>2} connections {per_second:>8.0}/s   p50 {p50:>7.2}   p95 {p95:>7.2}   p99 {p99:>7.2} ms   {bytes:>7} bytes   {} MiB",
@@ -80,12 +74,8 @@ impl Report {
         let path = root().join("docs/benchmarks.md");
         let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let (begin, end) = ("<!-- api -->\n", "<!-- /api -->");
-        let (before, rest) = text
-            .split_once(begin)
-            .context("docs/benchmarks.md has no place for the table")?;
-        let (_, after) = rest
-            .split_once(end)
-            .context("docs/benchmarks.md has no place for the table")?;
+        let (before, rest) = text.split_once(begin).context("docs/benchmarks.md has no place for the table")?;
+        let (_, after) = rest.split_once(end).context("docs/benchmarks.md has no place for the table")?;
         let machine = format!("{}, {}\n\n", date(), machine());
         std::fs::write(&path, format!("{before}{begin}{machine}{}{end}{after}", self.table()))?;
         Ok(())
@@ -95,30 +85,20 @@ impl Report {
 /// Resident memory of a process in MiB.
 pub(crate) fn resident(process: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let kib = status.lines().find_map(|line| {
-        line.strip_prefix("VmRSS:")?
-            .split_whitespace()
-            .next()?
-            .parse::<u64>()
-            .ok()
-    });
+    let kib =
+        status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next()?.parse::<u64>().ok());
     kib.unwrap_or(0) / 1_024
 }
 
 fn machine() -> String {
     let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let name = cpu.lines().find_map(|line| {
-        line.strip_prefix("model name")?
-            .split_once(": ")
-            .map(|(_, name)| name.to_owned())
-    });
+    let name =
+        cpu.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ").map(|(_, name)| name.to_owned()));
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     format!("{} × {}", cores, name.unwrap_or_else(|| "unknown processor".to_owned()))
 }
 
 fn date() -> String {
     let output = std::process::Command::new("date").arg("+%Y-%m-%d").output();
-    output
-        .map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
-        .unwrap_or_default()
+    output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default()
 }

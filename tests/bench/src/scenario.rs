@@ -31,22 +31,13 @@ pub(crate) struct Scenario {
 }
 
 pub(crate) const SCENARIOS: [Scenario; 5] = [
-    Scenario {
-        name: "who am I",
-        request: |member| wire::request("GET", "/api/user/me", &member.token, ""),
-    },
+    Scenario { name: "who am I", request: |member| wire::request("GET", "/api/user/me", &member.token, "") },
     Scenario {
         name: "a page of 50 entries",
         request: |member| wire::request("GET", "/api/logbook/entries?limit=50", &member.token, ""),
     },
-    Scenario {
-        name: "push 1",
-        request: |member| member.push(1),
-    },
-    Scenario {
-        name: "push 500",
-        request: |member| member.push(500),
-    },
+    Scenario { name: "push 1", request: |member| member.push(1) },
+    Scenario { name: "push 500", request: |member| member.push(500) },
     Scenario {
         name: "pull 1,000",
         request: |member| {
@@ -60,20 +51,13 @@ impl World {
     pub(crate) fn prepare(app: &App, users: usize) -> Self {
         let member = |_| {
             let user = app.somebody();
-            let member = Member {
-                token: user.token().to_owned(),
-                device: user.device.clone(),
-                sent: Cell::new(0),
-            };
+            let member = Member { token: user.token().to_owned(), device: user.device.clone(), sent: Cell::new(0) };
             for _ in 0..ENTRIES / 500 {
                 let _ = user.push(&member.mutations(500));
             }
             member
         };
-        Self {
-            address: app.url().trim_start_matches("http://").to_owned(),
-            users: (0..users).map(member).collect(),
-        }
+        Self { address: app.url().trim_start_matches("http://").to_owned(), users: (0..users).map(member).collect() }
     }
 }
 
@@ -90,9 +74,8 @@ impl Member {
 
     fn mutation(&self) -> Value {
         let number = self.sent.replace(self.sent.get() + 1);
-        let now = std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .map_or(0, |since| since.as_millis());
+        let now =
+            std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_millis());
         json!({
             "id": number.to_string(),
             "kind": "logbook_entry",

@@ -34,7 +34,5 @@ async fn main() -> Result<()> {
     let stop = async {
         let _ = tokio::signal::ctrl_c().await;
     };
-    Ok(axum::serve(listener, Router::new().fallback(answer))
-        .with_graceful_shutdown(stop)
-        .await?)
+    Ok(axum::serve(listener, Router::new().fallback(answer)).with_graceful_shutdown(stop).await?)
 }

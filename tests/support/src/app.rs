@@ -77,12 +77,7 @@ impl App {
         let folder = TempDir::with_prefix("mirubato-test-").unwrap();
         let port = free_port();
         write_runtime_config(folder.path());
-        let mut app = Self {
-            process: spawn(&options, port, folder.path()),
-            port,
-            options,
-            folder,
-        };
+        let mut app = Self { process: spawn(&options, port, folder.path()), port, options, folder };
         app.wait();
         app
     }
@@ -154,11 +149,7 @@ impl App {
     #[must_use]
     pub fn sign_in(&self, email: &str) -> User {
         let token = self.link_token(email);
-        let session = self
-            .post("/api/auth/verify")
-            .json(&serde_json::json!({ "token": token }))
-            .send()
-            .expect(200);
+        let session = self.post("/api/auth/verify").json(&serde_json::json!({ "token": token })).send().expect(200);
         User::new(self.url(), &session.json())
     }
 
@@ -168,18 +159,10 @@ impl App {
     /// Where none is sent.
     #[must_use]
     pub fn link_token(&self, email: &str) -> String {
-        let _ = self
-            .post("/api/auth/magic-link")
-            .json(&serde_json::json!({ "email": email }))
-            .send()
-            .expect(202);
+        let _ = self.post("/api/auth/magic-link").json(&serde_json::json!({ "email": email })).send().expect(202);
         let outbox = self.get("/api/dev/outbox").send().expect(200).json();
-        let mail = outbox["items"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .find(|mail| mail["to"] == email)
-            .expect("a mail was sent");
+        let mail =
+            outbox["items"].as_array().unwrap().iter().find(|mail| mail["to"] == email).expect("a mail was sent");
         let link = mail["link"].as_str().unwrap();
         link.split("token=").nth(1).expect("the link has a token").to_owned()
     }
@@ -203,10 +186,7 @@ impl App {
 /// The root of the repository.
 #[must_use]
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../..")
-        .canonicalize()
-        .unwrap()
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
 
 /// The repository's runtime configuration with its paths in the test's folder.
@@ -222,17 +202,12 @@ fn spawn(options: &Options, port: u16, folder: &Path) -> Process {
     let mut command = match host {
         Host::Embedded => {
             let mut command = Command::new(root().join("target/native/mirubato-host"));
-            command
-                .args(&options.flags)
-                .arg("--state-dir")
-                .arg(root().join("target/test-state"));
+            command.args(&options.flags).arg("--state-dir").arg(root().join("target/test-state"));
             command
         }
         Host::Spin => {
             let mut command = Command::new(std::env::var("SPIN_BIN").unwrap_or_else(|_| "spin".to_owned()));
-            command
-                .args(["up", "--disable-pooling", "--state-dir"])
-                .arg(folder.join("spin"));
+            command.args(["up", "--disable-pooling", "--state-dir"]).arg(folder.join("spin"));
             command
         }
         Host::Native => {
@@ -258,15 +233,7 @@ fn spawn(options: &Options, port: u16, folder: &Path) -> Process {
     for (name, value) in &options.variables {
         set(name, value);
     }
-    let log = File::options()
-        .create(true)
-        .append(true)
-        .open(folder.join("host.log"))
-        .unwrap();
-    command
-        .current_dir(root())
-        .stdin(Stdio::null())
-        .stdout(log.try_clone().unwrap())
-        .stderr(log);
+    let log = File::options().create(true).append(true).open(folder.join("host.log")).unwrap();
+    command.current_dir(root()).stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log);
     Process::start(command)
 }

@@ -27,12 +27,7 @@ impl Call {
     /// A request to a URL.
     #[must_use]
     pub fn new(method: &str, url: String) -> Self {
-        Self {
-            method: method.to_owned(),
-            url,
-            headers: Vec::new(),
-            body: None,
-        }
+        Self { method: method.to_owned(), url, headers: Vec::new(), body: None }
     }
 
     /// With a header.
@@ -68,11 +63,8 @@ impl Call {
     /// Sends it. `None` where there is no answer at all.
     #[must_use]
     pub fn attempt(self) -> Option<Reply> {
-        let agent: ureq::Agent = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .build()
-            .into();
+        let agent: ureq::Agent =
+            ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
         let mut request = http::Request::builder().method(self.method.as_str()).uri(&self.url);
         for (name, value) in &self.headers {
             request = request.header(name, value);
@@ -83,11 +75,7 @@ impl Call {
         };
         let (parts, body) = response.ok()?.into_parts();
         let body = body.into_with_config().limit(100_000_000).read_to_vec().ok()?;
-        Some(Reply {
-            status: parts.status.as_u16(),
-            headers: parts.headers,
-            body,
-        })
+        Some(Reply { status: parts.status.as_u16(), headers: parts.headers, body })
     }
 }
 
@@ -117,10 +105,7 @@ impl Reply {
     /// A header, or nothing.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
     /// Itself, if it is the problem of that name with its status, in the right form.
@@ -144,10 +129,7 @@ impl Reply {
     pub fn pointers(&self) -> Vec<String> {
         let problem = self.json();
         let errors = problem["errors"].as_array().cloned().unwrap_or_default();
-        let mut pointers: Vec<_> = errors
-            .iter()
-            .map(|error| error["pointer"].as_str().unwrap().to_owned())
-            .collect();
+        let mut pointers: Vec<_> = errors.iter().map(|error| error["pointer"].as_str().unwrap().to_owned()).collect();
         pointers.sort();
         pointers
     }
@@ -155,15 +137,8 @@ impl Reply {
     /// The cookies it sets, as `name=value`.
     #[must_use]
     pub fn cookies(&self) -> Vec<String> {
-        let values = self
-            .headers
-            .get_all("set-cookie")
-            .iter()
-            .filter_map(|value| value.to_str().ok());
-        values
-            .filter_map(|value| value.split(';').next())
-            .map(ToOwned::to_owned)
-            .collect()
+        let values = self.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+        values.filter_map(|value| value.split(';').next()).map(ToOwned::to_owned).collect()
     }
 }
 
@@ -181,20 +156,13 @@ impl User {
     /// From the answer to signing in.
     #[must_use]
     pub fn new(url: String, session: &Value) -> Self {
-        Self {
-            url,
-            session: session.clone(),
-            device: uuid::Uuid::now_v7().to_string(),
-        }
+        Self { url, session: session.clone(), device: uuid::Uuid::now_v7().to_string() }
     }
 
     /// The same user on another device, in the same session.
     #[must_use]
     pub fn on_another_device(&self) -> Self {
-        Self {
-            device: uuid::Uuid::now_v7().to_string(),
-            ..self.clone()
-        }
+        Self { device: uuid::Uuid::now_v7().to_string(), ..self.clone() }
     }
 
     /// The user's id.

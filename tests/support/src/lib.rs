@@ -5,12 +5,7 @@
 //! | `embedded` | the host of this project; the default |
 //! | `spin` | a real Spin, found at `SPIN_BIN` or on the path |
 //! | `native` | the api alone on axum, for working on the api; no journey is finished with it |
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot begin fails"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot begin fails")]
 
 pub mod app;
 pub mod client;

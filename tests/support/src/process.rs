@@ -13,11 +13,7 @@ impl Process {
     /// Where it cannot be started.
     #[must_use]
     pub fn start(mut command: Command) -> Self {
-        Self(
-            command
-                .spawn()
-                .unwrap_or_else(|error| panic!("cannot run {}: {error}", command.get_program().display())),
-        )
+        Self(command.spawn().unwrap_or_else(|error| panic!("cannot run {}: {error}", command.get_program().display())))
     }
 
     /// Whether it still runs.
@@ -57,8 +53,5 @@ impl Drop for Process {
 /// Where there is none.
 #[must_use]
 pub fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0")
-        .and_then(|listener| listener.local_addr())
-        .unwrap()
-        .port()
+    std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).unwrap().port()
 }

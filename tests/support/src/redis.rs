@@ -27,24 +27,9 @@ impl Redis {
     #[must_use]
     pub fn start_at(port: u16) -> Self {
         let mut command = Command::new("redis-server");
-        command.args([
-            "--port",
-            &port.to_string(),
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-        ]);
-        command
-            .current_dir(std::env::temp_dir())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null());
-        let redis = Self {
-            process: Process::start(command),
-            port,
-        };
+        command.args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
+        command.current_dir(std::env::temp_dir()).stdin(Stdio::null()).stdout(Stdio::null());
+        let redis = Self { process: Process::start(command), port };
         let patience = Instant::now() + Duration::from_secs(10);
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             assert!(Instant::now() < patience, "redis-server does not answer on port {port}");

@@ -15,11 +15,7 @@ use super::{Change, Proposal};
 pub fn from_mutation(mutation: wire::Mutation, terms: Terms) -> Result<Proposal, Failure> {
     let id = mutation.record_id.clone();
     let (kind, record) = mutation::read(read(mutation), terms).map_err(|refusal| failure(refusal, terms.now))?;
-    Ok(Proposal {
-        kind,
-        id,
-        change: Change::Stamped(record),
-    })
+    Ok(Proposal { kind, id, change: Change::Stamped(record) })
 }
 
 fn read(mutation: wire::Mutation) -> Mutation {
@@ -28,9 +24,7 @@ fn read(mutation: wire::Mutation) -> Mutation {
         kind: mutation.kind,
         record_id: mutation.record_id,
         deletes: mutation.op == wire::Op::Delete,
-        fields: fields
-            .map(|(name, value)| (name, String::from(Box::<str>::from(value))))
-            .collect(),
+        fields: fields.map(|(name, value)| (name, String::from(Box::<str>::from(value)))).collect(),
         stamps: mutation.stamps.unwrap_or_default(),
         stamp: mutation.stamp,
     }
@@ -39,11 +33,9 @@ fn read(mutation: wire::Mutation) -> Mutation {
 /// What a client is told of a refusal. `now` in Unix milliseconds.
 pub(super) fn failure(refusal: Refusal, now: u64) -> Failure {
     let listed = |violations: Vec<Violation>| {
-        violations
-            .into_iter()
-            .fold(Failure::new(&catalogue::INVALID_RECORD), |failure, violation| {
-                failure.at(violation.pointer, violation.code, violation.detail)
-            })
+        violations.into_iter().fold(Failure::new(&catalogue::INVALID_RECORD), |failure, violation| {
+            failure.at(violation.pointer, violation.code, violation.detail)
+        })
     };
     match refusal {
         Refusal::BadId => Failure::new(&catalogue::INVALID_RECORD).at(
@@ -52,9 +44,6 @@ pub(super) fn failure(refusal: Refusal, now: u64) -> Failure {
             "This is a UUID in lower case with hyphens.",
         ),
         Refusal::BadStamp(violations) | Refusal::Invalid(violations) => listed(violations),
-        Refusal::StampInFuture => Failure {
-            server_time: Some(now),
-            ..Failure::new(&catalogue::STAMP_IN_FUTURE)
-        },
+        Refusal::StampInFuture => Failure { server_time: Some(now), ..Failure::new(&catalogue::STAMP_IN_FUTURE) },
     }
 }

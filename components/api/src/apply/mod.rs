@@ -70,10 +70,7 @@ pub struct Applied {
 /// The terms by which the server checks values.
 #[must_use]
 pub fn terms() -> Terms {
-    Terms {
-        now: platform::now(),
-        score_id: mirubato_names::normalise_score_id,
-    }
+    Terms { now: platform::now(), score_id: mirubato_names::normalise_score_id }
 }
 
 /// Applies proposals in their order: one transaction, whose number of statements does not grow with them. One that is refused does not
@@ -102,27 +99,19 @@ pub async fn apply(
     } else {
         write(&transaction, user, &changed).await?;
         records::advance(&transaction, user, version, live).await?;
-        let noted = standing
-            .device_seen
-            .is_some_and(|seen| i64::try_from(now).is_ok_and(|now| now - seen < NOTE_AGAIN));
+        let noted =
+            standing.device_seen.is_some_and(|seen| i64::try_from(now).is_ok_and(|now| now - seen < NOTE_AGAIN));
         if let Some(device) = device.filter(|_| !noted) {
             devices::note(&transaction, user, device, version, now).await?;
         }
         transaction.commit().await?;
     }
     count(&outcomes);
-    Ok(Applied {
-        outcomes,
-        version,
-        changed,
-    })
+    Ok(Applied { outcomes, version, changed })
 }
 
 fn distinct(proposals: &[Result<Proposal, Failure>]) -> Vec<Key> {
-    let key = |proposal: &Proposal| Key {
-        kind: proposal.kind.name,
-        id: proposal.id.clone(),
-    };
+    let key = |proposal: &Proposal| Key { kind: proposal.kind.name, id: proposal.id.clone() };
     let keys: BTreeMap<Key, ()> = proposals.iter().flatten().map(|proposal| (key(proposal), ())).collect();
     keys.into_keys().collect()
 }
@@ -138,11 +127,7 @@ async fn write(transaction: &mirubato_kit::sql::Transaction, user: &str, changed
         .map(|(key, stored)| Derived {
             columns: Columns::of(&stored.record),
             sort_at: search::sort_at(key.kind, stored),
-            search: if stored.record.is_deleted() {
-                String::new()
-            } else {
-                search::text(&stored.record)
-            },
+            search: if stored.record.is_deleted() { String::new() } else { search::text(&stored.record) },
         })
         .collect();
     let rows: Vec<_> = changed

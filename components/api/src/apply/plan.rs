@@ -29,13 +29,7 @@ struct Ready {
 
 impl Plan {
     pub(super) fn new(standing: Standing, stored: BTreeMap<Key, Stored>, now: u64) -> Self {
-        Self {
-            stored,
-            changed: BTreeSet::new(),
-            version: standing.version,
-            live: standing.live,
-            now,
-        }
+        Self { stored, changed: BTreeSet::new(), version: standing.version, live: standing.live, now }
     }
 
     /// Carries proposals out in rounds, each merged in one call: several changes of one record go into as many rounds, in their order.
@@ -45,14 +39,9 @@ impl Plan {
         for (place, proposal) in proposals.into_iter().enumerate() {
             outcomes.push(None);
             match proposal {
-                Ok(proposal) => waiting.push((
-                    place,
-                    Key {
-                        kind: proposal.kind.name,
-                        id: proposal.id.clone(),
-                    },
-                    proposal,
-                )),
+                Ok(proposal) => {
+                    waiting.push((place, Key { kind: proposal.kind.name, id: proposal.id.clone() }, proposal))
+                }
                 Err(failure) => outcomes[place] = Some(Outcome::Refused(failure)),
             }
         }
@@ -64,12 +53,7 @@ impl Plan {
             let mut ready = Vec::with_capacity(round.len());
             for (place, key, proposal) in round {
                 match self.make(&key, proposal.change) {
-                    Ok(change) => ready.push(Ready {
-                        place,
-                        key,
-                        kind: proposal.kind,
-                        change,
-                    }),
+                    Ok(change) => ready.push(Ready { place, key, kind: proposal.kind, change }),
                     Err(failure) => outcomes[place] = Some(Outcome::Refused(failure)),
                 }
             }
@@ -85,9 +69,7 @@ impl Plan {
             Change::Stamped(record) => Ok(record),
             Change::Ours(make) => {
                 let stored = self.stored.get(key);
-                let last = stored
-                    .and_then(|stored| stored.record.last_stamp())
-                    .and_then(Stamp::parse);
+                let last = stored.and_then(|stored| stored.record.last_stamp()).and_then(Stamp::parse);
                 let stamp = Stamp::next(last.as_ref(), self.now, SERVER_DEVICE);
                 make(stored, &stamp.to_string())
             }
@@ -95,16 +77,8 @@ impl Plan {
     }
 
     fn merge(&mut self, ready: Vec<Ready>) -> Vec<(usize, Outcome)> {
-        let current = |key: &Key| {
-            self.stored
-                .get(key)
-                .map(|stored| stored.record.clone())
-                .unwrap_or_default()
-        };
-        let pairs = ready
-            .iter()
-            .map(|ready| (current(&ready.key), ready.change.clone()))
-            .collect();
+        let current = |key: &Key| self.stored.get(key).map(|stored| stored.record.clone()).unwrap_or_default();
+        let pairs = ready.iter().map(|ready| (current(&ready.key), ready.change.clone())).collect();
         let merged = rules::merge_each(pairs);
         ready
             .into_iter()
@@ -127,12 +101,7 @@ impl Plan {
         self.version += 1;
         let updated_on = platform::rfc3339(self.now);
         let created_on = before.map_or_else(|| updated_on.clone(), |before| before.created_on.clone());
-        let stored = Stored {
-            record: merged,
-            version: self.version,
-            created_on,
-            updated_on,
-        };
+        let stored = Stored { record: merged, version: self.version, created_on, updated_on };
         self.stored.insert(key.clone(), stored.clone());
         self.changed.insert(key);
         Outcome::Applied(stored)

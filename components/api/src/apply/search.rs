@@ -7,17 +7,8 @@ use serde_json::Value;
 use crate::store::records::Stored;
 
 /// The fields one might look for.
-const SEARCHED: [&str; 9] = [
-    "title",
-    "composer",
-    "pieces",
-    "notes",
-    "description",
-    "instrument",
-    "tags",
-    "techniques",
-    "focusAreas",
-];
+const SEARCHED: [&str; 9] =
+    ["title", "composer", "pieces", "notes", "description", "instrument", "tags", "techniques", "focusAreas"];
 
 /// Everything one might look for in a record, folded: lower case, no accents.
 pub(super) fn text(record: &Record) -> String {
@@ -36,10 +27,7 @@ fn collect(value: &Value, words: &mut String) {
         Value::Array(items) => items.iter().for_each(|item| collect(item, words)),
         Value::Object(fields) => {
             // An identity is made of the words beside it.
-            fields
-                .iter()
-                .filter(|(name, _)| *name != "scoreId")
-                .for_each(|(_, value)| collect(value, words));
+            fields.iter().filter(|(name, _)| *name != "scoreId").for_each(|(_, value)| collect(value, words));
         }
         _ => {}
     }
@@ -52,11 +40,7 @@ pub(super) fn sort_at(kind: &str, stored: &Stored) -> u64 {
         let moment: jiff::Timestamp = stored.created_on.parse().ok()?;
         u64::try_from(moment.as_millisecond()).ok()
     };
-    let found = if kind == "logbook_entry" {
-        timestamp()
-    } else {
-        created()
-    };
+    let found = if kind == "logbook_entry" { timestamp() } else { created() };
     found.unwrap_or(0)
 }
 
@@ -67,10 +51,7 @@ mod tests {
     #[test]
     fn an_entry_is_found_by_its_pieces_and_notes_and_not_by_ids() {
         let values = [
-            (
-                "pieces",
-                r#"[{"title":"Für Elise","composer":"Beethoven","scoreId":"identity"}]"#,
-            ),
+            ("pieces", r#"[{"title":"Für Elise","composer":"Beethoven","scoreId":"identity"}]"#),
             ("notes", r#""Left hand, ÉTUDE""#),
             ("goalIds", r#"["g1"]"#),
         ];

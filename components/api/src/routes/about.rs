@@ -40,11 +40,7 @@ async fn about(State(app): State<App>) -> Json<About> {
     Json(About {
         service: SERVICE.name,
         version: SERVICE.version,
-        environment: if app.environment == Environment::Local {
-            "local"
-        } else {
-            "production"
-        },
+        environment: if app.environment == Environment::Local { "local" } else { "production" },
         sign_in: SignIn {
             password: true,
             google_client_id: app.google.as_ref().map(|google| google.client_id.clone()),

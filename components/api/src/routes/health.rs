@@ -24,12 +24,7 @@ async fn health(State(app): State<App>) -> Health {
         Check {
             name: "database",
             weight: Weight::Vital,
-            works: Box::pin(async {
-                DATABASE
-                    .query("SELECT count(*) FROM users LIMIT 1", Vec::new())
-                    .await
-                    .is_ok()
-            }),
+            works: Box::pin(async { DATABASE.query("SELECT count(*) FROM users LIMIT 1", Vec::new()).await.is_ok() }),
         },
         Check {
             name: "cache",

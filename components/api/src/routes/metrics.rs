@@ -29,14 +29,7 @@ async fn metrics() -> Result<Response> {
         }
     }
     let text = counters::render(&SERVICE.metrics, &gauges).await?;
-    Ok((
-        [(
-            header::CONTENT_TYPE,
-            "application/openmetrics-text; version=1.0.0; charset=utf-8",
-        )],
-        text,
-    )
-        .into_response())
+    Ok(([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text).into_response())
 }
 
 const GAUGES: [(&str, &str); 4] = [

@@ -78,10 +78,7 @@ fn schema_name(kind: &str) -> String {
 async fn openapi() -> Response {
     static TEXT: OnceLock<String> = OnceLock::new();
     let text = TEXT.get_or_init(|| document().to_string());
-    let headers = [
-        (header::CONTENT_TYPE, "application/json"),
-        (header::CACHE_CONTROL, "public, max-age=300"),
-    ];
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "public, max-age=300")];
     (headers, text.clone()).into_response()
 }
 
@@ -90,14 +87,8 @@ pub(super) struct Problems;
 
 impl IntoResponses for Problems {
     fn responses() -> BTreeMap<String, RefOr<Documented>> {
-        let content = || {
-            ContentBuilder::new()
-                .schema(Some(Ref::from_schema_name("Problem")))
-                .build()
-        };
-        let titles = catalogue::ALL
-            .iter()
-            .map(|problem| (problem.status, problem.slug, problem.title));
+        let content = || ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+        let titles = catalogue::ALL.iter().map(|problem| (problem.status, problem.slug, problem.title));
         let mut by_status: BTreeMap<u16, Vec<String>> = BTreeMap::new();
         for (status, slug, title) in
             titles.filter(|(status, ..)| [400, 401, 403, 404, 413, 415, 422, 429].contains(status))
@@ -107,9 +98,8 @@ impl IntoResponses for Problems {
         by_status
             .into_iter()
             .map(|(status, lines)| {
-                let response = ResponseBuilder::new()
-                    .description(lines.join(" "))
-                    .content("application/problem+json", content());
+                let response =
+                    ResponseBuilder::new().description(lines.join(" ")).content("application/problem+json", content());
                 (status.to_string(), RefOr::T(response.build()))
             })
             .collect()

@@ -19,7 +19,5 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "It can."), (status = 503, description = "It cannot.")))]
 async fn readyz() -> Result<&'static str> {
     let found = DATABASE.query("SELECT 1", Vec::new()).await;
-    found
-        .map(|_| "ok")
-        .map_err(|_| Failure::new(&catalogue::UNAVAILABLE).retry_after(1).into())
+    found.map(|_| "ok").map_err(|_| Failure::new(&catalogue::UNAVAILABLE).retry_after(1).into())
 }

@@ -17,9 +17,6 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 /// With which anybody can check an access token (RFC 7517).
 #[utoipa::path(get, path = "/.well-known/jwks.json", tag = "operations", responses((status = 200, description = "A key set.")))]
 async fn jwks(State(app): State<App>) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "application/jwk-set+json"),
-        (header::CACHE_CONTROL, "public, max-age=300"),
-    ];
+    let headers = [(header::CONTENT_TYPE, "application/jwk-set+json"), (header::CACHE_CONTROL, "public, max-age=300")];
     (headers, app.key_set.clone()).into_response()
 }

@@ -48,18 +48,8 @@ pub async fn since(
         return Ok(None);
     };
     let last = row.integer_or_null(4)?.and_then(|version| u64::try_from(version).ok());
-    let items = if last.is_some() {
-        row.take_text(3)?
-    } else {
-        String::new()
-    };
-    Ok(Some(Page {
-        version: row.count(0)?,
-        live: row.count(1)?,
-        purged: row.count(2)?,
-        items,
-        last,
-    }))
+    let items = if last.is_some() { row.take_text(3)? } else { String::new() };
+    Ok(Some(Page { version: row.count(0)?, live: row.count(1)?, purged: row.count(2)?, items, last }))
 }
 
 /// A row as the contract's `change`. Ids and stamps have fixed forms and kinds are ours, so nothing needs escaping.

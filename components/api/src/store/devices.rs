@@ -12,10 +12,7 @@ use mirubato_kit::values;
 pub async fn note(transaction: &Transaction, user: &str, device: &str, version: u64, now: u64) -> Result<(), SqlError> {
     let sql = "INSERT INTO devices (user_id, id, last_seen_at, version) VALUES (?1, ?2, ?3, ?4) \
         ON CONFLICT (user_id, id) DO UPDATE SET last_seen_at = excluded.last_seen_at, version = excluded.version";
-    transaction
-        .query(sql, values![user, device, now, version])
-        .await
-        .map(|_| ())
+    transaction.query(sql, values![user, device, now, version]).await.map(|_| ())
 }
 
 /// The devices of a user, the last seen first.

@@ -55,19 +55,12 @@ pub async fn read(
     let wanted = serde_json::to_string(&wanted).unwrap_or_default();
     let rows = transaction.query(READ, values![user, wanted, device]).await?;
     let Some(first) = rows.first() else { return Ok(None) };
-    let standing = Standing {
-        version: first.count(0)?,
-        live: first.count(1)?,
-        device_seen: first.integer_or_null(2)?,
-    };
+    let standing = Standing { version: first.count(0)?, live: first.count(1)?, device_seen: first.integer_or_null(2)? };
     let mut found = BTreeMap::new();
     for row in &rows {
         // A user without any of the records has one row, with nothing in it.
         let Some(place) = row.integer_or_null(3)? else { continue };
-        let key = usize::try_from(place)
-            .ok()
-            .and_then(|place| keys.get(place))
-            .ok_or(SqlError::Shape("a key"))?;
+        let key = usize::try_from(place).ok().and_then(|place| keys.get(place)).ok_or(SqlError::Shape("a key"))?;
         found.insert(key.clone(), stored(row, 4)?);
     }
     Ok(Some((standing, found)))
@@ -102,19 +95,10 @@ pub fn parse(fields: &str, stamps: &str, deleted: Option<&str>) -> Result<Record
     let broken = |_| SqlError::Shape("fields and stamps in JSON");
     let values: BTreeMap<String, &RawValue> = serde_json::from_str(fields).map_err(broken)?;
     let mut stamps: BTreeMap<String, String> = serde_json::from_str(stamps).map_err(broken)?;
-    let mut record = Record {
-        deleted: deleted.map(ToOwned::to_owned),
-        ..Record::default()
-    };
+    let mut record = Record { deleted: deleted.map(ToOwned::to_owned), ..Record::default() };
     for (name, value) in values {
         let stamp = stamps.remove(&name).ok_or(SqlError::Shape("a stamp for every field"))?;
-        record.fields.insert(
-            name,
-            Field {
-                value: value.get().to_owned(),
-                stamp,
-            },
-        );
+        record.fields.insert(name, Field { value: value.get().to_owned(), stamp });
     }
     Ok(record)
 }

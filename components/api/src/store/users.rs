@@ -21,8 +21,5 @@ pub async fn standing(database: &Database, user: &str) -> Result<Option<(u64, u6
 pub async fn create(database: &Database, id: &str, email: &str, now: u64) -> Result<(), SqlError> {
     let sql =
         "INSERT INTO users (id, email, created_on, updated_on) VALUES (?1, ?2, ?3, ?3) ON CONFLICT (email) DO NOTHING";
-    database
-        .query(sql, values![id, email, platform::rfc3339(now)])
-        .await
-        .map(|_| ())
+    database.query(sql, values![id, email, platform::rfc3339(now)]).await.map(|_| ())
 }

@@ -117,10 +117,7 @@ impl Database {
     pub async fn begin(&self) -> Result<Transaction, SqlError> {
         let connection = self.connection().await?;
         connection.query("BEGIN IMMEDIATE", Vec::new()).await?;
-        Ok(Transaction {
-            label: self.label,
-            connection,
-        })
+        Ok(Transaction { label: self.label, connection })
     }
 
     async fn connection(&self) -> Result<Connection, SqlError> {
@@ -233,11 +230,7 @@ impl Row {
     /// # Errors
     /// [`SqlError::Shape`] where it holds something else.
     pub fn take_text(&mut self, column: usize) -> Result<String, SqlError> {
-        match self
-            .0
-            .get_mut(column)
-            .map(|value| std::mem::replace(value, Value::Null))
-        {
+        match self.0.get_mut(column).map(|value| std::mem::replace(value, Value::Null)) {
             Some(Value::Text(text)) => Ok(text),
             _ => Err(SqlError::Shape("text")),
         }

@@ -47,11 +47,7 @@ pub fn use_folder(folder: PathBuf) -> Result<(), PathBuf> {
 pub fn in_memory<T>(work: impl FnOnce() -> T) -> T {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
-    let before = OWN.replace(Some(Rc::new(Own {
-        number,
-        kept: RefCell::default(),
-        anchors: RefCell::default(),
-    })));
+    let before = OWN.replace(Some(Rc::new(Own { number, kept: RefCell::default(), anchors: RefCell::default() })));
     let result = work();
     OWN.set(before);
     result
@@ -61,26 +57,15 @@ pub(super) fn kept(label: &str) -> Option<Connection> {
     if let Some(own) = OWN.with_borrow(Clone::clone) {
         return own.kept.borrow_mut().get_mut(label)?.pop();
     }
-    KEPT.lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .get_mut(label)?
-        .pop()
+    KEPT.lock().unwrap_or_else(PoisonError::into_inner).get_mut(label)?.pop()
 }
 
 pub(super) fn keep(label: &'static str, connection: Connection) {
     if let Some(own) = OWN.with_borrow(Clone::clone) {
-        own.kept
-            .borrow_mut()
-            .entry(label.to_owned())
-            .or_default()
-            .push(connection);
+        own.kept.borrow_mut().entry(label.to_owned()).or_default().push(connection);
         return;
     }
-    KEPT.lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .entry(label)
-        .or_default()
-        .push(connection);
+    KEPT.lock().unwrap_or_else(PoisonError::into_inner).entry(label).or_default().push(connection);
 }
 
 impl Connection {
@@ -88,10 +73,7 @@ impl Connection {
     pub(super) async fn open(label: &str) -> Result<Self, SqlError> {
         if let Some(own) = OWN.with_borrow(Clone::clone) {
             let name = format!("file:own-{}-{label}?mode=memory&cache=shared", own.number);
-            own.anchors
-                .borrow_mut()
-                .entry(label.to_owned())
-                .or_insert(Self::at(&name)?);
+            own.anchors.borrow_mut().entry(label.to_owned()).or_insert(Self::at(&name)?);
             return Self::at(&name);
         }
         let folder = FOLDER.get().ok_or(SqlError::Shape("a folder for the databases"))?;

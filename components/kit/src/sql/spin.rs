@@ -20,18 +20,11 @@ impl std::fmt::Debug for Connection {
 }
 
 pub(super) fn kept(label: &str) -> Option<Connection> {
-    KEPT.lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .get_mut(label)?
-        .pop()
+    KEPT.lock().unwrap_or_else(PoisonError::into_inner).get_mut(label)?.pop()
 }
 
 pub(super) fn keep(label: &'static str, connection: Connection) {
-    KEPT.lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .entry(label)
-        .or_default()
-        .push(connection);
+    KEPT.lock().unwrap_or_else(PoisonError::into_inner).entry(label).or_default().push(connection);
 }
 
 impl Connection {
@@ -43,10 +36,7 @@ impl Connection {
     pub(crate) async fn query(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, SqlError> {
         let result = self.0.execute(sql, values.into_iter().map(into_sdk)).await?;
         let rows = result.collect().await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| Row(row.values.into_iter().map(from_sdk).collect()))
-            .collect())
+        Ok(rows.into_iter().map(|row| Row(row.values.into_iter().map(from_sdk).collect())).collect())
     }
 }
 

@@ -42,10 +42,7 @@ impl Terms {
     /// Terms that leave the identities of pieces as they are.
     #[must_use]
     pub fn at(now: u64) -> Self {
-        Self {
-            now,
-            score_id: str::to_owned,
-        }
+        Self { now, score_id: str::to_owned }
     }
 }
 
@@ -56,56 +53,32 @@ impl Terms {
 /// # Errors
 /// All violations, not the first.
 pub fn check(kind: &str, values: Vec<(String, String)>, terms: Terms) -> Result<Vec<(String, String)>, Vec<Violation>> {
-    let mut checker = Checker {
-        terms,
-        pointer: String::new(),
-        violations: Vec::new(),
-    };
+    let mut checker = Checker { terms, pointer: String::new(), violations: Vec::new() };
     let Some(kind) = find(kind) else {
         checker.refuse("unknown_kind", "There is no such kind of record.".to_owned());
         return Err(checker.violations);
     };
     if values.len() > MAX_FIELDS {
         checker.refuse("too_many", format!("A record has at most {MAX_FIELDS} fields."));
-    } else if values
-        .iter()
-        .map(|(name, value)| name.len() + value.len())
-        .sum::<usize>()
-        > MAX_RECORD_BYTES
-    {
+    } else if values.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > MAX_RECORD_BYTES {
         checker.refuse("too_large", format!("A record is at most {MAX_RECORD_BYTES} bytes."));
     }
     if !checker.violations.is_empty() {
         return Err(checker.violations);
     }
-    let stored = values
-        .into_iter()
-        .map(|(name, text)| checker.field(kind, name, text))
-        .collect();
-    if checker.violations.is_empty() {
-        Ok(stored)
-    } else {
-        Err(checker.violations)
-    }
+    let stored = values.into_iter().map(|(name, text)| checker.field(kind, name, text)).collect();
+    if checker.violations.is_empty() { Ok(stored) } else { Err(checker.violations) }
 }
 
 /// What a record of this kind still lacks, given the JSON text of each field it has.
 #[must_use]
 pub fn check_complete<'a>(kind: &Kind, value: impl Fn(&str) -> Option<&'a str>) -> Vec<Violation> {
     let lacking = |field: &&Field| field.required && value(field.name).is_none_or(|text| text == "null");
-    kind.fields
-        .iter()
-        .filter(lacking)
-        .map(|field| missing(&format!("/{}", field.name)))
-        .collect()
+    kind.fields.iter().filter(lacking).map(|field| missing(&format!("/{}", field.name))).collect()
 }
 
 fn missing(pointer: &str) -> Violation {
-    Violation {
-        pointer: pointer.to_owned(),
-        code: "required",
-        detail: "This is required.".to_owned(),
-    }
+    Violation { pointer: pointer.to_owned(), code: "required", detail: "This is required.".to_owned() }
 }
 
 struct Checker {
@@ -116,11 +89,7 @@ struct Checker {
 
 impl Checker {
     fn refuse(&mut self, code: &'static str, detail: String) {
-        self.violations.push(Violation {
-            pointer: self.pointer.clone(),
-            code,
-            detail,
-        });
+        self.violations.push(Violation { pointer: self.pointer.clone(), code, detail });
     }
 
     /// Runs `check` with the pointer extended by `step`.
@@ -155,10 +124,7 @@ impl Checker {
             && name.len() <= 64
             && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         if !is_name {
-            self.refuse(
-                "malformed",
-                "A field name is up to 64 letters, digits and underscores.".to_owned(),
-            );
+            self.refuse("malformed", "A field name is up to 64 letters, digits and underscores.".to_owned());
         } else if RESERVED.contains(&name) {
             self.refuse("reserved", "The server gives this field.".to_owned());
         }
@@ -218,10 +184,7 @@ impl Checker {
             }
             Rule::Reference => {
                 if !value.as_str().is_some_and(is_reference) {
-                    self.refuse(
-                        "malformed",
-                        "This is an id: 1 to 64 letters, digits, - and _.".to_owned(),
-                    );
+                    self.refuse("malformed", "This is an id: 1 to 64 letters, digits, - and _.".to_owned());
                 }
             }
             Rule::ScoreId => {
@@ -232,18 +195,12 @@ impl Checker {
             Rule::Link => {
                 let is_link = |text: &str| text.starts_with("https://") || text.starts_with("http://");
                 if self.text(value, 1, MAX_LINK).is_some_and(|text| !is_link(&text)) {
-                    self.refuse(
-                        "not_a_link",
-                        "This is an address that begins with https:// or http://.".to_owned(),
-                    );
+                    self.refuse("not_a_link", "This is an address that begins with https:// or http://.".to_owned());
                 }
             }
             Rule::Recurrence => {
                 if !value.as_str().is_some_and(rrule::is_rule) {
-                    self.refuse(
-                        "not_a_rule",
-                        "This is a recurrence rule such as FREQ=WEEKLY;BYDAY=MO,TH.".to_owned(),
-                    );
+                    self.refuse("not_a_rule", "This is a recurrence rule such as FREQ=WEEKLY;BYDAY=MO,TH.".to_owned());
                 }
             }
             Rule::List { max, of } => self.list(value, *max, of),
@@ -282,10 +239,7 @@ impl Checker {
     }
 
     fn integer(&mut self, value: &mut Value, min: i64, max: i64) {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "the guard leaves whole numbers of at most 53 bits"
-        )]
+        #[expect(clippy::cast_possible_truncation, reason = "the guard leaves whole numbers of at most 53 bits")]
         let whole = match (value.as_i64(), value.as_f64()) {
             (Some(number), _) => Some(number),
             // 600.0 is 600 to whoever wrote it.
@@ -302,10 +256,7 @@ impl Checker {
     fn millis(&mut self, value: &mut Value) {
         if let Some(text) = value.as_str() {
             let Some(moment) = moment::parse(text) else {
-                return self.refuse(
-                    "not_a_time",
-                    "This is a moment such as 2026-11-24T18:30:00Z.".to_owned(),
-                );
+                return self.refuse("not_a_time", "This is a moment such as 2026-11-24T18:30:00Z.".to_owned());
             };
             *value = Value::from(moment::millis(moment));
         }
@@ -323,10 +274,7 @@ impl Checker {
         }
         match moment::parse(text) {
             Some(moment) => *value = Value::String(moment::in_utc(moment)),
-            None => self.refuse(
-                "not_a_time",
-                "This is a moment such as 2026-11-24T18:30:00Z.".to_owned(),
-            ),
+            None => self.refuse("not_a_time", "This is a moment such as 2026-11-24T18:30:00Z.".to_owned()),
         }
     }
 
@@ -346,9 +294,7 @@ impl Checker {
         for field in fields {
             match object.get_mut(field.name) {
                 Some(value) => self.within(field.name, |checker| checker.defined(field, value)),
-                None if field.required => self
-                    .violations
-                    .push(missing(&format!("{}/{}", self.pointer, field.name))),
+                None if field.required => self.violations.push(missing(&format!("{}/{}", self.pointer, field.name))),
                 None => {}
             }
         }
@@ -356,8 +302,5 @@ impl Checker {
 }
 
 fn is_reference(text: &str) -> bool {
-    (1..=64).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }

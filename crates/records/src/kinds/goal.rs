@@ -28,36 +28,13 @@ pub const GOAL: Kind = Kind {
     fields: &[
         required("title", filled(200), "What is to be reached."),
         optional("description", text(1_000), "More about it."),
-        required(
-            "type",
-            Rule::OneOf(&["practice_time", "accuracy", "repertoire", "custom"]),
-            "How it is measured.",
-        ),
-        optional(
-            "target",
-            AMOUNT,
-            "How much is enough: seconds for `practice_time`, percent for `accuracy`.",
-        ),
+        required("type", Rule::OneOf(&["practice_time", "accuracy", "repertoire", "custom"]), "How it is measured."),
+        optional("target", AMOUNT, "How much is enough: seconds for `practice_time`, percent for `accuracy`."),
         optional("current", AMOUNT, "How much there is."),
         optional("dueDate", Rule::DateOrMoment, "By when."),
-        optional(
-            "status",
-            Rule::OneOf(&["active", "paused", "completed", "abandoned"]),
-            "Absent is `active`.",
-        ),
+        optional("status", Rule::OneOf(&["active", "paused", "completed", "abandoned"]), "Absent is `active`."),
         optional("scoreId", Rule::ScoreId, "The piece it is about."),
-        optional(
-            "milestones",
-            Rule::List {
-                max: 50,
-                of: &MILESTONE,
-            },
-            "Steps on the way.",
-        ),
-        optional(
-            "progress",
-            Rule::List { max: 500, of: &STEP },
-            "What was added, and when.",
-        ),
+        optional("milestones", Rule::List { max: 50, of: &MILESTONE }, "Steps on the way."),
+        optional("progress", Rule::List { max: 500, of: &STEP }, "What was added, and when."),
     ],
 };

@@ -9,24 +9,12 @@ const PIECE: Rule = Rule::Object(&[
     TITLE,
     COMPOSER,
     optional("measures", text(100), "Which bars, such as `1-32`."),
-    optional(
-        "tempo",
-        Rule::NumberOrText { max: 50 },
-        "The tempo reached, in beats a minute or in words.",
-    ),
-    optional(
-        "duration",
-        Rule::Integer { min: 0, max: 86_400 },
-        "Seconds spent on this piece.",
-    ),
+    optional("tempo", Rule::NumberOrText { max: 50 }, "The tempo reached, in beats a minute or in words."),
+    optional("duration", Rule::Integer { min: 0, max: 86_400 }, "Seconds spent on this piece."),
 ]);
 
 const SOURCE: Rule = Rule::Object(&[
-    required(
-        "kind",
-        filled(50),
-        "What made the entry, such as `timer`, `form` or `practice_plan`.",
-    ),
+    required("kind", filled(50), "What made the entry, such as `timer`, `form` or `practice_plan`."),
     optional("planId", Rule::Reference, "The plan it fulfils."),
     optional("occurrenceId", Rule::Reference, "The session of that plan."),
 ]);
@@ -45,37 +33,15 @@ pub const LOGBOOK_ENTRY: Kind = Kind {
         required("duration", Rule::Integer { min: 0, max: 86_400 }, "Seconds."),
         required(
             "type",
-            Rule::OneOf(&[
-                "practice",
-                "performance",
-                "lesson",
-                "rehearsal",
-                "technique",
-                "status_change",
-            ]),
+            Rule::OneOf(&["practice", "performance", "lesson", "rehearsal", "technique", "status_change"]),
             "What it was.",
         ),
-        required(
-            "instrument",
-            Rule::LowerText { max: 50 },
-            "The instrument, in lower case.",
-        ),
+        required("instrument", Rule::LowerText { max: 50 }, "The instrument, in lower case."),
         optional("pieces", Rule::List { max: 10, of: &PIECE }, "The pieces worked on."),
         TECHNIQUES,
-        optional(
-            "goalIds",
-            Rule::List {
-                max: 20,
-                of: &Rule::Reference,
-            },
-            "The goals it counts towards.",
-        ),
+        optional("goalIds", Rule::List { max: 20, of: &Rule::Reference }, "The goals it counts towards."),
         TAGS,
-        optional(
-            "mood",
-            Rule::OneOf(&["frustrated", "neutral", "satisfied", "excited"]),
-            "How it felt.",
-        ),
+        optional("mood", Rule::OneOf(&["frustrated", "neutral", "satisfied", "excited"]), "How it felt."),
         NOTES,
         optional("source", SOURCE, "Where the entry came from."),
     ],

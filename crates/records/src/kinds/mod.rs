@@ -44,15 +44,8 @@ impl PartialEq for Kind {
 }
 
 /// All kinds.
-pub const KINDS: [&Kind; 7] = [
-    &LOGBOOK_ENTRY,
-    &REPERTOIRE_ITEM,
-    &GOAL,
-    &PRACTICE_PLAN,
-    &PLAN_OCCURRENCE,
-    &PLAN_TEMPLATE,
-    &PREFERENCES,
-];
+pub const KINDS: [&Kind; 7] =
+    [&LOGBOOK_ENTRY, &REPERTOIRE_ITEM, &GOAL, &PRACTICE_PLAN, &PLAN_OCCURRENCE, &PLAN_TEMPLATE, &PREFERENCES];
 
 /// The kind of that name.
 #[must_use]

@@ -19,10 +19,7 @@ pub(super) fn in_utc(moment: OffsetDateTime) -> String {
     let utc = moment.to_offset(UtcOffset::UTC);
     let (year, month, day) = (utc.year(), u8::from(utc.month()), utc.day());
     let (hour, minute, second) = utc.to_hms();
-    format!(
-        "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{:03}Z",
-        utc.millisecond()
-    )
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{:03}Z", utc.millisecond())
 }
 
 /// Whether it is a day such as `2026-11-24`.
@@ -45,14 +42,7 @@ mod tests {
         assert_eq!(millis(moment), 1_790_000_000_123);
         assert_eq!(in_utc(moment), "2026-09-21T14:13:20.123Z");
         assert_eq!(millis(parse("1969-12-31T23:59:59.5Z").unwrap()), -500);
-        for bad in [
-            "",
-            "2026-09-21",
-            "2026-09-21 16:13",
-            "2026-02-30T00:00:00Z",
-            "2026-09-21T16:13:20",
-            "tomorrow",
-        ] {
+        for bad in ["", "2026-09-21", "2026-09-21 16:13", "2026-02-30T00:00:00Z", "2026-09-21T16:13:20", "tomorrow"] {
             assert!(parse(bad).is_none(), "{bad}");
         }
     }

@@ -6,46 +6,19 @@ use super::shared::{METADATA, NOTES, OPEN, PIECE_REFERENCES, TAGS, TECHNIQUES, W
 
 const TITLE: Field = required("title", filled(255), "What the plan is called.");
 const DESCRIPTION: Field = optional("description", text(2_000), "What it is for.");
-const TYPE: Field = optional(
-    "type",
-    Rule::OneOf(&["bootcamp", "course", "custom"]),
-    "Absent is `custom`.",
-);
-const FOCUS: Field = optional(
-    "focusAreas",
-    Rule::List { max: 20, of: &WORD },
-    "What it concentrates on.",
-);
+const TYPE: Field = optional("type", Rule::OneOf(&["bootcamp", "course", "custom"]), "Absent is `custom`.");
+const FOCUS: Field = optional("focusAreas", Rule::List { max: 20, of: &WORD }, "What it concentrates on.");
 const MINUTES: Rule = Rule::Integer { min: 1, max: 1_440 };
-const TEMPLATE_VERSION: Field = optional(
-    "templateVersion",
-    Rule::Integer { min: 1, max: 1_000_000 },
-    "The edition of the template.",
-);
+const TEMPLATE_VERSION: Field =
+    optional("templateVersion", Rule::Integer { min: 1, max: 1_000_000 }, "The edition of the template.");
 
 const SCHEDULE_RULE: Rule = Rule::Object(&[
-    required(
-        "kind",
-        Rule::OneOf(&["single", "recurring"]),
-        "Once, or again and again.",
-    ),
-    optional(
-        "rule",
-        Rule::Recurrence,
-        "How it recurs, as in RFC 5545: `FREQ=WEEKLY;BYDAY=MO,TH`.",
-    ),
+    required("kind", Rule::OneOf(&["single", "recurring"]), "Once, or again and again."),
+    optional("rule", Rule::Recurrence, "How it recurs, as in RFC 5545: `FREQ=WEEKLY;BYDAY=MO,TH`."),
     optional("durationMinutes", MINUTES, "How long a session is."),
     optional("timeOfDay", Rule::TimeOfDay, "When it starts, in `timeZone`."),
-    optional(
-        "timeZone",
-        text(64),
-        "An IANA name. Absent is the zone of the preferences.",
-    ),
-    optional(
-        "flexibility",
-        Rule::OneOf(&["fixed", "same-day", "anytime"]),
-        "How much it may move.",
-    ),
+    optional("timeZone", text(64), "An IANA name. Absent is the zone of the preferences."),
+    optional("flexibility", Rule::OneOf(&["fixed", "same-day", "anytime"]), "How much it may move."),
     optional("startDate", Rule::DateOrMoment, "The first day."),
     optional("endDate", Rule::DateOrMoment, "The last day."),
     optional("target", OPEN, "What it should add up to."),
@@ -63,11 +36,7 @@ const SEGMENT: Rule = Rule::Object(&[
     optional("tempoTargets", OPEN, "Tempi to reach."),
     METADATA,
 ]);
-const SEGMENTS: Field = optional(
-    "segments",
-    Rule::List { max: 50, of: &SEGMENT },
-    "What a session consists of.",
-);
+const SEGMENTS: Field = optional("segments", Rule::List { max: 50, of: &SEGMENT }, "What a session consists of.");
 
 const CHECK_IN: Rule = Rule::Object(&[
     optional("recordedAt", Rule::Moment, "When."),
@@ -88,24 +57,9 @@ pub const PRACTICE_PLAN: Kind = Kind {
         PIECE_REFERENCES,
         SCHEDULE,
         SEGMENTS,
-        optional(
-            "reflectionPrompts",
-            Rule::List {
-                max: 10,
-                of: &filled(500),
-            },
-            "Questions asked at check-in.",
-        ),
-        optional(
-            "visibility",
-            Rule::OneOf(&["private", "shared", "template"]),
-            "Absent is `private`.",
-        ),
-        optional(
-            "status",
-            Rule::OneOf(&["draft", "active", "completed", "archived"]),
-            "Absent is `active`.",
-        ),
+        optional("reflectionPrompts", Rule::List { max: 10, of: &filled(500) }, "Questions asked at check-in."),
+        optional("visibility", Rule::OneOf(&["private", "shared", "template"]), "Absent is `private`."),
+        optional("status", Rule::OneOf(&["draft", "active", "completed", "archived"]), "Absent is `active`."),
         TEMPLATE_VERSION,
         optional("sourceTemplateId", Rule::Reference, "The template it was made from."),
         TAGS,
@@ -123,27 +77,12 @@ pub const PLAN_OCCURRENCE: Kind = Kind {
         required("planId", Rule::Reference, "The plan it belongs to."),
         optional("scheduledStart", Rule::DateOrMoment, "When it should begin."),
         optional("scheduledEnd", Rule::DateOrMoment, "When it should end."),
-        optional(
-            "flexWindow",
-            Rule::OneOf(&["fixed", "same-day", "anytime"]),
-            "How much it may move.",
-        ),
+        optional("flexWindow", Rule::OneOf(&["fixed", "same-day", "anytime"]), "How much it may move."),
         optional("recurrenceKey", text(500), "Which occurrence of the plan's rule it is."),
         SEGMENTS,
         optional("targets", OPEN, "What to reach."),
-        optional(
-            "reflectionPrompts",
-            Rule::List {
-                max: 10,
-                of: &filled(500),
-            },
-            "Questions asked at check-in.",
-        ),
-        required(
-            "status",
-            Rule::OneOf(&["scheduled", "completed", "skipped", "expired"]),
-            "What became of it.",
-        ),
+        optional("reflectionPrompts", Rule::List { max: 10, of: &filled(500) }, "Questions asked at check-in."),
+        required("status", Rule::OneOf(&["scheduled", "completed", "skipped", "expired"]), "What became of it."),
         optional("logEntryId", Rule::Reference, "The log entry its check-in made."),
         optional("checkIn", CHECK_IN, "What was said at check-in."),
         NOTES,
@@ -166,14 +105,7 @@ pub const PLAN_TEMPLATE: Kind = Kind {
         PIECE_REFERENCES,
         SCHEDULE,
         SEGMENTS,
-        optional(
-            "reflectionPrompts",
-            Rule::List {
-                max: 10,
-                of: &filled(500),
-            },
-            "Questions asked at check-in.",
-        ),
+        optional("reflectionPrompts", Rule::List { max: 10, of: &filled(500) }, "Questions asked at check-in."),
         TAGS,
         TEMPLATE_VERSION,
         required("visibility", Rule::OneOf(&["private", "public"]), "Who sees it."),

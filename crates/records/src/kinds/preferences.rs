@@ -17,24 +17,9 @@ pub const PREFERENCES: Kind = Kind {
             "The language of the interface.",
         ),
         optional("timeZone", text(64), "An IANA name, in which days are counted."),
-        optional(
-            "weekStart",
-            Rule::OneOf(&["monday", "saturday", "sunday"]),
-            "The first day of the week.",
-        ),
-        optional(
-            "primaryInstrument",
-            Rule::LowerText { max: 50 },
-            "The instrument offered first.",
-        ),
-        optional(
-            "customInstruments",
-            Rule::List {
-                max: 50,
-                of: &filled(50),
-            },
-            "Instruments the list does not have.",
-        ),
+        optional("weekStart", Rule::OneOf(&["monday", "saturday", "sunday"]), "The first day of the week."),
+        optional("primaryInstrument", Rule::LowerText { max: 50 }, "The instrument offered first."),
+        optional("customInstruments", Rule::List { max: 50, of: &filled(50) }, "Instruments the list does not have."),
         optional("notificationSettings", OPEN, "What to be reminded of."),
         optional("metronomePresets", OPEN, "Saved settings of the metronome."),
     ],

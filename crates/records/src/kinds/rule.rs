@@ -61,24 +61,12 @@ pub enum Rule {
 
 /// A field that a record must have.
 pub(super) const fn required(name: &'static str, rule: Rule, doc: &'static str) -> Field {
-    Field {
-        name,
-        required: true,
-        nullable: false,
-        rule,
-        doc,
-    }
+    Field { name, required: true, nullable: false, rule, doc }
 }
 
 /// A field that a record may have, `null` being as good as absent.
 pub(super) const fn optional(name: &'static str, rule: Rule, doc: &'static str) -> Field {
-    Field {
-        name,
-        required: false,
-        nullable: true,
-        rule,
-        doc,
-    }
+    Field { name, required: false, nullable: true, rule, doc }
 }
 
 /// Text of up to `max` characters, possibly none.

@@ -14,10 +14,7 @@ use crate::routes::sync::{pull_changes, push_changes, status_of};
 use crate::{DATABASE, publish};
 
 pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route(push::PATH, post(push))
-        .route(pull::PATH, post(pull))
-        .route(get_status::PATH, post(get_status))
+    Router::new().route(push::PATH, post(push)).route(pull::PATH, post(pull)).route(get_status::PATH, post(get_status))
 }
 
 async fn push(
@@ -32,9 +29,7 @@ async fn push(
 }
 
 async fn pull(State(_): State<App>, _: ServiceCaller, Json(call): Json<pull::Parameters>) -> Result<Response> {
-    pull_changes(&DATABASE, &call.user_id, &call.request)
-        .await
-        .map(json_bytes)
+    pull_changes(&DATABASE, &call.user_id, &call.request).await.map(json_bytes)
 }
 
 async fn get_status(

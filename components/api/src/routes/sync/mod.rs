@@ -14,8 +14,5 @@ pub use status::status_of;
 use crate::app::App;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(push::push))
-        .routes(routes!(pull::pull))
-        .routes(routes!(status::status))
+    OpenApiRouter::new().routes(routes!(push::push)).routes(routes!(pull::pull)).routes(routes!(status::status))
 }

@@ -62,20 +62,12 @@ fn check(request: &PullRequest) -> Result<(), Failure> {
     }
     for (place, kind) in request.kinds.iter().flatten().enumerate() {
         if kinds::find(kind).is_none() {
-            failure = failure.at(
-                format!("/kinds/{place}"),
-                "unknown_kind",
-                "There is no such kind of record.",
-            );
+            failure = failure.at(format!("/kinds/{place}"), "unknown_kind", "There is no such kind of record.");
         }
         if place >= kinds::KINDS.len() {
             failure = failure.at("/kinds", "too_many", "There are not that many kinds.");
             break;
         }
     }
-    if failure.errors.is_empty() {
-        Ok(())
-    } else {
-        Err(failure)
-    }
+    if failure.errors.is_empty() { Ok(()) } else { Err(failure) }
 }

@@ -46,25 +46,10 @@ pub async fn push_changes(database: &Database, user: &str, request: PushRequest)
     check(&request)?;
     let terms = apply::terms();
     let ids: Vec<_> = request.mutations.iter().map(|mutation| mutation.id.clone()).collect();
-    let proposals = request
-        .mutations
-        .into_iter()
-        .map(|mutation| apply::from_mutation(mutation, terms))
-        .collect();
+    let proposals = request.mutations.into_iter().map(|mutation| apply::from_mutation(mutation, terms)).collect();
     let applied = apply::apply(database, user, Some(&request.device_id), proposals, terms.now).await?;
-    let results = ids
-        .into_iter()
-        .zip(&applied.outcomes)
-        .map(|(id, outcome)| result(id, outcome))
-        .collect();
-    Ok((
-        PushResponse {
-            results,
-            version: applied.version,
-            server_time: platform::now(),
-        },
-        applied,
-    ))
+    let results = ids.into_iter().zip(&applied.outcomes).map(|(id, outcome)| result(id, outcome)).collect();
+    Ok((PushResponse { results, version: applied.version, server_time: platform::now() }, applied))
 }
 
 fn check(request: &PushRequest) -> Result<(), Failure> {
@@ -73,29 +58,12 @@ fn check(request: &PushRequest) -> Result<(), Failure> {
         failure = failure.at("/deviceId", "malformed", "This is a UUID in lower case with hyphens.");
     }
     if request.mutations.len() > MAX_MUTATIONS {
-        failure = failure.at(
-            "/mutations",
-            "too_many",
-            format!("A push has at most {MAX_MUTATIONS} changes."),
-        );
+        failure = failure.at("/mutations", "too_many", format!("A push has at most {MAX_MUTATIONS} changes."));
     }
-    for (place, _) in request
-        .mutations
-        .iter()
-        .enumerate()
-        .filter(|(_, mutation)| mutation.id.len() > MAX_ID)
-    {
-        failure = failure.at(
-            format!("/mutations/{place}/id"),
-            "too_long",
-            format!("An id is at most {MAX_ID} bytes."),
-        );
+    for (place, _) in request.mutations.iter().enumerate().filter(|(_, mutation)| mutation.id.len() > MAX_ID) {
+        failure = failure.at(format!("/mutations/{place}/id"), "too_long", format!("An id is at most {MAX_ID} bytes."));
     }
-    if failure.errors.is_empty() {
-        Ok(())
-    } else {
-        Err(failure)
-    }
+    if failure.errors.is_empty() { Ok(()) } else { Err(failure) }
 }
 
 fn result(id: String, outcome: &Outcome) -> MutationResult {
@@ -104,10 +72,5 @@ fn result(id: String, outcome: &Outcome) -> MutationResult {
         Outcome::Unchanged(stored) => (Status::Unchanged, stored.as_ref().map(|stored| stored.version), None),
         Outcome::Refused(failure) => (Status::Rejected, None, Some(failure.clone().into_problem(None))),
     };
-    MutationResult {
-        id,
-        status,
-        version,
-        problem,
-    }
+    MutationResult { id, status, version, problem }
 }

@@ -26,14 +26,7 @@ pub(super) async fn status(State(_): State<App>, caller: Caller) -> Result<Json<
 /// # Errors
 /// `session-ended` where there is no such user any more.
 pub async fn status_of(database: &Database, user: &str) -> Result<StatusResponse> {
-    let (version, count) = store::users::standing(database, user)
-        .await?
-        .ok_or(&catalogue::SESSION_ENDED)?;
+    let (version, count) = store::users::standing(database, user).await?.ok_or(&catalogue::SESSION_ENDED)?;
     let devices = store::devices::list(database, user).await?;
-    Ok(StatusResponse {
-        version,
-        count,
-        devices,
-        server_time: platform::now(),
-    })
+    Ok(StatusResponse { version, count, devices, server_time: platform::now() })
 }

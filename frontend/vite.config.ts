@@ -15,6 +15,21 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      output: {
+        // Few files for the first load instead of one for each module that two pages share.
+        codeSplitting: {
+          groups: [
+            {
+              name: "vendor",
+              test: /node_modules\/(react|scheduler|i18next|zustand|idb|cookie|set-cookie-parser)/,
+            },
+            { name: "shared", test: /\/src\/(?!generated|i18n\/locales).*\.tsx?$/, minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
   test: {
     include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],

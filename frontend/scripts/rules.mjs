@@ -15,7 +15,7 @@ const writtenAt = async (path) => (await stat(path).catch(() => undefined))?.mti
 async function bring(name) {
   const component = join(components, `${name}.wasm`);
   if (!(await writtenAt(component))) {
-    execFileSync("cargo", ["xtask", "wasm"], { cwd: join(frontend, ".."), stdio: "inherit" });
+    execFileSync("cargo", ["xtask", "build", "rules"], { cwd: join(frontend, ".."), stdio: "inherit" });
   }
   const folder = join(generated, name);
   if ((await writtenAt(join(folder, `${name}.js`))) > (await writtenAt(component))) return;
@@ -32,10 +32,18 @@ async function bring(name) {
   for (const [path, content] of Object.entries(files)) {
     const target = join(folder, path);
     await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, content);
+    await writeFile(target, path.endsWith(".js") ? withoutLookup(content) : content);
   }
   const bytes = (await readFile(component)).length;
   console.log(`rules: ${name} from ${bytes} bytes`);
+}
+
+/** Without looking for the core module beside itself: the app hands it over, and a bundler would take every file there for an asset. */
+function withoutLookup(content) {
+  const code = new TextDecoder().decode(content);
+  return code
+    .replace(/^"use components";/, "")
+    .replace(/new URL\(`\.\/\$\{(\w+)\}`,\s*import\.meta\.url\)/, "$1");
 }
 
 await bring("merge");

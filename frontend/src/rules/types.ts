@@ -1,9 +1,6 @@
 // The rules of records as the app sees them. What each does is said in wit/records.
-import type {
-  Field,
-  Record as RecordCopy,
-  Violation,
-} from "../generated/merge/interfaces/mirubato-records-types.js";
+import type { Violation } from "../generated/merge/interfaces/mirubato-records-kinds.js";
+import type { Field, Record as RecordCopy } from "../generated/merge/interfaces/mirubato-records-merge.js";
 
 export type { Field, RecordCopy, Violation };
 

@@ -1,0 +1,24 @@
+// Brings the app up: what is stored first, the network when it comes.
+import { loadLogbook, refreshLogbook } from "../logbook/store.ts";
+import { loadRules } from "../rules/load.ts";
+import { onAccountSwitched } from "../session/account.ts";
+import { finishLeaving } from "../session/signing.ts";
+import { openVault } from "../session/vault.ts";
+import { useStanding } from "./standing.ts";
+
+/** Opens the store and reads the journal. Fails where the browser gives the app no storage. */
+export async function startApp(): Promise<void> {
+  const reload = () => window.location.reload();
+  onAccountSwitched(reload);
+  const { db } = await openVault({
+    news: (news) => {
+      if (news.type === "changed") void refreshLogbook(db, news.keys);
+    },
+    standing: (standing) => useStanding.setState(standing),
+    closed: reload,
+  });
+  await loadLogbook(db);
+  // Wanted with the first change. Until then nobody waits for them.
+  void loadRules().catch(() => undefined);
+  void finishLeaving().catch(() => undefined);
+}

@@ -1,0 +1,66 @@
+// Times, days and durations as they are written in the user's language.
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+
+export interface Format {
+  language: string;
+  /** `18:30` */
+  time(millis: number): string;
+  /** `Tuesday` */
+  weekday(millis: number): string;
+  /** `Tue` */
+  shortWeekday(millis: number): string;
+  /** `24` */
+  dayOfMonth(millis: number): string;
+  /** `November 2026` */
+  month(millis: number): string;
+  /** `Nov` */
+  shortMonth(millis: number): string;
+  /** `24 November 2026` */
+  date(millis: number): string;
+  /** `23 – 29 November` */
+  dateRange(from: number, to: number): string;
+  /** `1 h 25 min` from seconds. Under a minute in seconds. */
+  duration(seconds: number): string;
+  /** `1,204` */
+  number(value: number): string;
+}
+
+export function makeFormat(language: string): Format {
+  const date = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options);
+  const unit = (name: string) =>
+    new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short" });
+  const time = date({ hour: "numeric", minute: "2-digit" });
+  const weekday = date({ weekday: "long" });
+  const shortWeekday = date({ weekday: "short" });
+  const month = date({ month: "long", year: "numeric" });
+  const shortMonth = date({ month: "short" });
+  const full = date({ dateStyle: "long" });
+  const range = date({ day: "numeric", month: "long" });
+  const [hour, minute, second] = [unit("hour"), unit("minute"), unit("second")];
+  const number = new Intl.NumberFormat(language);
+  return {
+    language,
+    time: (millis) => time.format(millis),
+    weekday: (millis) => weekday.format(millis),
+    shortWeekday: (millis) => shortWeekday.format(millis),
+    dayOfMonth: (millis) => String(new Date(millis).getDate()),
+    month: (millis) => month.format(millis),
+    shortMonth: (millis) => shortMonth.format(millis),
+    date: (millis) => full.format(millis),
+    dateRange: (from, to) => range.formatRange(from, to),
+    duration(seconds) {
+      if (seconds > 0 && seconds < 60) return second.format(seconds);
+      const minutes = Math.round(seconds / 60);
+      const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+      if (hours === 0) return minute.format(rest);
+      return rest === 0 ? hour.format(hours) : `${hour.format(hours)} ${minute.format(rest)}`;
+    },
+    number: (value) => number.format(value),
+  };
+}
+
+export function useFormat(): Format {
+  const { i18n } = useTranslation();
+  return useMemo(() => makeFormat(i18n.language), [i18n.language]);
+}

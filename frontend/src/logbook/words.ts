@@ -1,0 +1,32 @@
+// What the app calls things that are stored by an English word; anything else is called what the user called it.
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+
+export interface Words {
+  instrument(word: string): string;
+  technique(word: string): string;
+  type(word: string): string;
+  mood(word: string): string;
+  /** Whichever of them it is. */
+  any(word: string): string;
+}
+
+export function useWords(): Words {
+  const { t, i18n } = useTranslation("music");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `t` is another one with each language.
+  return useMemo(() => {
+    const say = (group: string) => (word: string) => {
+      const key = `${group}.${word.replaceAll(" ", "_")}`;
+      return i18n.exists(key, { ns: "music" }) ? String(t(key as never)) : word;
+    };
+    const [instrument, technique, type, mood] = [
+      say("instrument"),
+      say("technique"),
+      say("type"),
+      say("mood"),
+    ];
+    const any = (word: string) =>
+      [instrument, technique, type].map((one) => one(word)).find((one) => one !== word) ?? word;
+    return { instrument, technique, type, mood, any };
+  }, [t, i18n.language]);
+}

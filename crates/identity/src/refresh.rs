@@ -2,11 +2,16 @@
 //!
 //! The next token is made from the one before with a secret, so the same token, sent twice within the grace, gets the same answer: two tabs
 //! that refresh at once, or an answer lost on the way, log nobody out. A token used later than that has been copied, and the session ends.
+//!
+//! The first 20 characters of a token, 120 random bits, are those of its family and stay the same for the whole session. By them a token is
+//! recognised however long ago it was used: a thief cannot push it out of memory by refreshing twice. The rest is different every time.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+
+use crate::opaque;
 
 /// How long a session lasts without being used, in seconds: 30 days.
 pub const IDLE: u64 = 30 * 86_400;
@@ -14,6 +19,9 @@ pub const IDLE: u64 = 30 * 86_400;
 pub const ABSOLUTE: u64 = 90 * 86_400;
 /// How long after its use a token still gets the same successor, in milliseconds.
 pub const GRACE_MILLIS: u64 = 20_000;
+
+/// The characters of a token that stay the same for the whole session.
+const FAMILY: usize = 20;
 
 /// What the store knows about a session and the token that was presented. Times in Unix milliseconds.
 #[derive(Clone, Copy, Debug)]
@@ -24,8 +32,19 @@ pub struct Presented {
     pub last_used: u64,
     /// Whether it was ended, by its user or by a stolen token.
     pub ended: bool,
-    /// `None` for the current token; for the one before it, when that was used.
-    pub used_at: Option<u64>,
+    /// Which of the session's tokens it is.
+    pub token: Which,
+}
+
+/// Which token of a session was presented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// The one to be used next.
+    Current,
+    /// The one before it, and when that was used.
+    Previous(u64),
+    /// One from before that.
+    Older,
 }
 
 /// What to do about it.
@@ -44,27 +63,33 @@ pub enum Verdict {
 /// What to do about a token that the store knows.
 #[must_use]
 pub fn judge(presented: Presented, now: u64) -> Verdict {
-    let Presented { began, last_used, ended, used_at } = presented;
+    let Presented { began, last_used, ended, token } = presented;
     if ended || now >= began + ABSOLUTE * 1_000 || now >= last_used + IDLE * 1_000 {
         return Verdict::Over;
     }
-    match used_at {
-        None => Verdict::Rotate,
-        Some(at) if now < at + GRACE_MILLIS => Verdict::Repeat,
-        Some(_) => Verdict::Revoke,
+    match token {
+        Which::Current => Verdict::Rotate,
+        Which::Previous(at) if now < at + GRACE_MILLIS => Verdict::Repeat,
+        Which::Previous(_) | Which::Older => Verdict::Revoke,
     }
 }
 
-/// The token that follows `token`. As hard to guess as the secret, and the same every time.
+/// What the tokens of one session have in common; `None` for what is no token.
 #[must_use]
-pub fn successor(secret: &[u8], token: &str) -> String {
+pub fn family(token: &str) -> Option<&str> {
+    if opaque::is_token(token) { token.get(..FAMILY) } else { None }
+}
+
+/// The token that follows `token`, in the same family. As hard to guess as the secret, and the same every time. `None` for what is no token.
+#[must_use]
+pub fn successor(secret: &[u8], token: &str) -> Option<String> {
+    let family = family(token)?;
     // An HMAC takes a key of any length.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else {
-        return String::new();
-    };
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret).ok()?;
     mac.update(b"mirubato refresh token\0");
     mac.update(token.as_bytes());
-    URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+    let own = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
+    Some(format!("{family}{}", own.get(..own.len() - FAMILY)?))
 }
 
 #[cfg(test)]
@@ -72,7 +97,8 @@ mod tests {
     use super::*;
 
     const NOW: u64 = 1_790_000_000_000;
-    const FRESH: Presented = Presented { began: NOW - 1_000, last_used: NOW - 1_000, ended: false, used_at: None };
+    const FRESH: Presented =
+        Presented { began: NOW - 1_000, last_used: NOW - 1_000, ended: false, token: Which::Current };
 
     #[test]
     fn the_current_token_is_followed_by_the_next() {
@@ -81,17 +107,34 @@ mod tests {
 
     #[test]
     fn two_tabs_at_once_get_the_same_token() {
-        let used = Presented { used_at: Some(NOW), ..FRESH };
+        let used = Presented { token: Which::Previous(NOW), ..FRESH };
         assert_eq!(judge(used, NOW + GRACE_MILLIS - 1), Verdict::Repeat);
-        assert_eq!(successor(b"secret", "token"), successor(b"secret", "token"));
-        assert_ne!(successor(b"secret", "token"), successor(b"other", "token"));
-        assert!(crate::opaque::is_token(&successor(b"secret", "token")));
+        let (first, next) =
+            (opaque::token([1; opaque::BYTES]), successor(b"secret", &opaque::token([1; opaque::BYTES])));
+        assert_eq!(next, successor(b"secret", &first));
+        assert_ne!(next, successor(b"other", &first));
     }
 
     #[test]
-    fn a_copied_token_ends_the_session() {
-        let used = Presented { used_at: Some(NOW), ..FRESH };
+    fn a_copied_token_ends_the_session_however_old_it_is() {
+        let used = Presented { token: Which::Previous(NOW), ..FRESH };
         assert_eq!(judge(used, NOW + GRACE_MILLIS), Verdict::Revoke);
+        assert_eq!(judge(Presented { token: Which::Older, ..FRESH }, NOW), Verdict::Revoke);
+    }
+
+    #[test]
+    fn the_tokens_of_a_session_have_their_beginning_in_common_and_no_more() {
+        let mut tokens = vec![opaque::token([1; opaque::BYTES])];
+        for _ in 0..10 {
+            let next = successor(b"secret", tokens.last().unwrap()).unwrap();
+            assert!(opaque::is_token(&next));
+            assert_eq!(family(&next), family(&tokens[0]));
+            assert!(!tokens.contains(&next));
+            tokens.push(next);
+        }
+        assert_ne!(family(&opaque::token([2; opaque::BYTES])), family(&tokens[0]));
+        assert_eq!(family("short"), None);
+        assert_eq!(successor(b"secret", &"é".repeat(43)), None);
     }
 
     #[test]

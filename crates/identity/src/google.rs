@@ -32,6 +32,12 @@ pub fn key_id(token: &str) -> Option<String> {
     jwt::header(token, Algorithm::RS256, None).ok()?.kid
 }
 
+/// Whether a text is a key set with anything in it.
+#[must_use]
+pub fn is_key_set(text: &str) -> bool {
+    serde_json::from_str::<JwkSet>(text).is_ok_and(|set| !set.keys.is_empty())
+}
+
 /// Whether a key set, in JSON, holds a key of that id.
 #[must_use]
 pub fn has_key(key_set: &str, kid: &str) -> bool {

@@ -2,8 +2,10 @@
 #![forbid(unsafe_code)]
 
 pub mod access;
+pub mod agent;
 pub mod email;
 pub mod google;
+pub mod link;
 pub mod opaque;
 pub mod password;
 pub mod refresh;

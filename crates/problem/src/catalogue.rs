@@ -38,6 +38,7 @@ problems! {
     BODY_NOT_READ = 400 "body-not-read", "The body ended early", "Send it again.";
     NOT_SIGNED_IN = 401 "not-signed-in", "Not signed in", "Sign in, or refresh the session and send the request again.";
     WRONG_CREDENTIALS = 401 "wrong-credentials", "The address or the password is wrong", "Try again, or sign in by a link.";
+    CREDENTIAL_REFUSED = 401 "credential-refused", "The credential is not accepted", "It was issued for something else, has expired, or its address is not verified. Sign in anew, or by a link.";
     SESSION_ENDED = 401 "session-ended", "The session has ended", "Sign in again.";
     FORBIDDEN = 403 "forbidden", "Not allowed", "The account may not do this.";
     CROSS_SITE = 403 "cross-site", "The request came from another site", "Requests that change something and carry a cookie must come from the app itself.";

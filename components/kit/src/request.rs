@@ -30,7 +30,9 @@ impl Context {
         let id = id.map_or_else(platform::new_id, ToOwned::to_owned);
         let (trace, span) = (hex(&platform::random::<16>()), hex(&platform::random::<8>()));
         let traceparent = trace::child(text("traceparent"), &trace, &span);
-        let client = text("spin-client-addr").map(|address| address.rsplit_once(':').map_or(address, |(host, _)| host));
+        // The host adds its header after those of the client, who may have sent one of the same name.
+        let client = headers.get_all("spin-client-addr").iter().next_back().and_then(|value| value.to_str().ok());
+        let client = client.map(|address| address.rsplit_once(':').map_or(address, |(host, _)| host));
         Self(Arc::new(Inner { id, traceparent, client: client.map(ToOwned::to_owned), answer: Mutex::default() }))
     }
 
@@ -73,5 +75,22 @@ impl<S: Sync> FromRequestParts<S> for Context {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
         Ok(parts.extensions.get::<Self>().cloned().unwrap_or_else(|| Self::of(&parts.headers)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_cannot_say_where_it_comes_from() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(Context::of(&headers).client(), "unknown");
+        for address in ["6.6.6.6:6", "127.0.0.1:99"] {
+            headers.append("spin-client-addr", HeaderValue::from_static(address));
+        }
+        assert_eq!(Context::of(&headers).client(), "127.0.0.1");
+        headers.append("spin-client-addr", HeaderValue::from_static("[2001:db8::7]:99"));
+        assert_eq!(Context::of(&headers).client(), "[2001:db8::7]");
     }
 }

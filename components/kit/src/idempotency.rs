@@ -125,11 +125,13 @@ async fn give_back(database: &Database, user: &str, key: &str) -> Result<(), Sql
     database.query("DELETE FROM idempotency_keys WHERE user_id = ?1 AND key = ?2", values![user, key]).await.map(|_| ())
 }
 
-/// Deletes what is no longer needed.
+/// Deletes what is no longer needed, at most `limit` keys at a time.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn sweep(database: &Database) -> Result<(), SqlError> {
+pub async fn sweep(database: &Database, limit: u32) -> Result<(), SqlError> {
+    let sql = "DELETE FROM idempotency_keys WHERE (user_id, key) IN \
+        (SELECT user_id, key FROM idempotency_keys WHERE began <= ?1 ORDER BY began LIMIT ?2)";
     let past = platform::now().saturating_sub(KEPT);
-    database.query("DELETE FROM idempotency_keys WHERE began <= ?1", values![past]).await.map(|_| ())
+    database.query(sql, values![past, u64::from(limit)]).await.map(|_| ())
 }

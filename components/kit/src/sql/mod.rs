@@ -130,6 +130,35 @@ impl Database {
     }
 }
 
+/// What runs statements: a database, each on its own, or a transaction.
+pub trait Executor: Sync {
+    /// Runs one statement and returns its rows.
+    ///
+    /// # Errors
+    /// See [`SqlError`].
+    fn run(&self, sql: &str, values: Vec<Value>) -> impl Future<Output = Result<Vec<Row>, SqlError>> + Send;
+
+    /// Runs one statement and returns its first row.
+    ///
+    /// # Errors
+    /// See [`SqlError`].
+    fn run_for_one(&self, sql: &str, values: Vec<Value>) -> impl Future<Output = Result<Option<Row>, SqlError>> + Send {
+        async { Ok(self.run(sql, values).await?.into_iter().next()) }
+    }
+}
+
+impl Executor for Database {
+    async fn run(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, SqlError> {
+        self.query(sql, values).await
+    }
+}
+
+impl Executor for Transaction {
+    async fn run(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, SqlError> {
+        self.query(sql, values).await
+    }
+}
+
 /// A transaction. Dropped without [`Transaction::commit`], it is rolled back.
 #[derive(Debug)]
 pub struct Transaction {

@@ -17,6 +17,7 @@ static KEPT: LazyLock<Mutex<HashMap<&'static str, Vec<Connection>>>> = LazyLock:
 
 thread_local! {
     static OWN: RefCell<Option<Rc<Own>>> = const { RefCell::new(None) };
+    static SAID: RefCell<Option<Vec<String>>> = const { RefCell::new(None) };
 }
 
 /// Databases in memory that only one thread sees.
@@ -51,6 +52,13 @@ pub fn in_memory<T>(work: impl FnOnce() -> T) -> T {
     let result = work();
     OWN.set(before);
     result
+}
+
+/// Runs `work` and returns the statements it ran on this thread, in their order, without their values.
+pub async fn statements<T>(work: impl Future<Output = T>) -> (T, Vec<String>) {
+    SAID.set(Some(Vec::new()));
+    let result = work.await;
+    (result, SAID.take().unwrap_or_default())
 }
 
 pub(super) fn kept(label: &str) -> Option<Connection> {
@@ -88,6 +96,7 @@ impl Connection {
 
     #[expect(clippy::unused_async, reason = "the other side waits here")]
     pub(crate) async fn query(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, SqlError> {
+        SAID.with_borrow_mut(|said| said.iter_mut().for_each(|said| said.push(sql.to_owned())));
         let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut statement = connection.prepare_cached(sql)?;
         let columns = statement.column_count();

@@ -29,6 +29,7 @@ pub static DATABASE: Database = Database {
         include_str!("../migrations/0001_accounts.sql"),
         include_str!("../migrations/0002_records.sql"),
         idempotency::MIGRATION,
+        include_str!("../migrations/0004_resources.sql"),
     ],
 };
 

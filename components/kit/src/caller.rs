@@ -61,13 +61,19 @@ impl<S: Gate> FromRequestParts<S> for Caller {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, gate: &S) -> Result<Self, Self::Rejection> {
+        // Whoever has been asked for on the way is not counted again.
+        if let Some(known) = parts.extensions.get::<Self>() {
+            return Ok(known.clone());
+        }
         let token = credential(parts, gate)?.ok_or_else(not_signed_in)?;
         let claims = identify(&token, gate).await?;
         let context = parts.extensions.get::<Context>().cloned();
         let route = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
         let policy = gate.policy(&parts.method, route);
         limit::spend(gate.redis(), policy, &format!("{}:{route}", claims.sub), context.as_ref()).await?;
-        Ok(Self { user: claims.sub, session: claims.sid, role: claims.role })
+        let caller = Self { user: claims.sub, session: claims.sid, role: claims.role };
+        parts.extensions.insert(caller.clone());
+        Ok(caller)
     }
 }
 

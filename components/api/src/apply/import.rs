@@ -31,7 +31,8 @@ fn read(mutation: wire::Mutation) -> Mutation {
 }
 
 /// What a client is told of a refusal. `now` in Unix milliseconds.
-pub(super) fn failure(refusal: Refusal, now: u64) -> Failure {
+#[must_use]
+pub fn failure(refusal: Refusal, now: u64) -> Failure {
     let listed = |violations: Vec<Violation>| {
         violations.into_iter().fold(Failure::new(&catalogue::INVALID_RECORD), |failure, violation| {
             failure.at(violation.pointer, violation.code, violation.detail)

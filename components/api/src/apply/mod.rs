@@ -9,17 +9,17 @@ mod search;
 
 use std::collections::BTreeMap;
 
-use mirubato_kit::sql::Database;
+use mirubato_kit::sql::{Database, Transaction};
 use mirubato_kit::{Error, Result, metrics, platform};
 use mirubato_problem::{Failure, catalogue};
 use mirubato_records::kinds::Terms;
 use mirubato_records::{Kind, Record};
 
-pub use import::from_mutation;
+pub use import::{failure, from_mutation};
 use plan::Plan;
 
-use crate::store::devices;
 use crate::store::records::{self, Columns, Key, NewRow, Stored};
+use crate::store::{devices, purge};
 
 /// How long a device that goes on writing is not noted again, in milliseconds.
 const NOTE_AGAIN: i64 = 60_000;
@@ -85,8 +85,43 @@ pub async fn apply(
     proposals: Vec<Result<Proposal, Failure>>,
     now: u64,
 ) -> Result<Applied> {
-    let keys = distinct(&proposals);
     let transaction = database.begin().await?;
+    let (transaction, applied) = carry_out(transaction, user, device, proposals, now).await?;
+    finish(transaction, applied).await
+}
+
+/// Applies proposals all together or not at all, within a transaction that has read what they depend on.
+///
+/// # Errors
+/// The first refusal, and what [`apply`] fails with. Then nothing has happened.
+pub async fn together(
+    transaction: Transaction,
+    user: &str,
+    device: Option<&str>,
+    proposals: Vec<Proposal>,
+    now: u64,
+) -> Result<Applied> {
+    let proposals = proposals.into_iter().map(Ok).collect();
+    let (transaction, mut applied) = carry_out(transaction, user, device, proposals, now).await?;
+    let refused = |outcome: &Outcome| matches!(outcome, Outcome::Refused(_));
+    if let Some(place) = applied.outcomes.iter().position(refused)
+        && let Outcome::Refused(failure) = applied.outcomes.swap_remove(place)
+    {
+        transaction.roll_back().await?;
+        return Err(failure.into());
+    }
+    finish(transaction, applied).await
+}
+
+/// Works out what becomes of the proposals and writes it, without committing.
+async fn carry_out(
+    transaction: Transaction,
+    user: &str,
+    device: Option<&str>,
+    proposals: Vec<Result<Proposal, Failure>>,
+    now: u64,
+) -> Result<(Transaction, Applied)> {
+    let keys = distinct(&proposals);
     let Some((standing, stored)) = records::read(&transaction, user, device, &keys).await? else {
         transaction.roll_back().await?;
         return Err((&catalogue::SESSION_ENDED).into());
@@ -94,9 +129,7 @@ pub async fn apply(
     let mut plan = Plan::new(standing, stored, now);
     let outcomes = plan.carry_out(proposals);
     let (version, live, changed) = plan.finish();
-    if changed.is_empty() {
-        transaction.roll_back().await?;
-    } else {
+    if !changed.is_empty() {
         write(&transaction, user, &changed).await?;
         records::advance(&transaction, user, version, live).await?;
         let noted =
@@ -104,10 +137,22 @@ pub async fn apply(
         if let Some(device) = device.filter(|_| !noted) {
             devices::note(&transaction, user, device, version, now).await?;
         }
+        if purge::is_due(standing.purged_at, now) {
+            purge::run(&transaction, user, now).await?;
+        }
+    }
+    let applied = Applied { outcomes, version, changed };
+    Ok((transaction, applied))
+}
+
+async fn finish(transaction: Transaction, applied: Applied) -> Result<Applied> {
+    if applied.changed.is_empty() {
+        transaction.roll_back().await?;
+    } else {
         transaction.commit().await?;
     }
-    count(&outcomes);
-    Ok(Applied { outcomes, version, changed })
+    count(&applied.outcomes);
+    Ok(applied)
 }
 
 fn distinct(proposals: &[Result<Proposal, Failure>]) -> Vec<Key> {
@@ -116,7 +161,7 @@ fn distinct(proposals: &[Result<Proposal, Failure>]) -> Vec<Key> {
     keys.into_keys().collect()
 }
 
-async fn write(transaction: &mirubato_kit::sql::Transaction, user: &str, changed: &[(Key, Stored)]) -> Result<()> {
+async fn write(transaction: &Transaction, user: &str, changed: &[(Key, Stored)]) -> Result<()> {
     struct Derived {
         columns: Columns,
         sort_at: u64,

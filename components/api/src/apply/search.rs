@@ -1,5 +1,7 @@
 //! What a record is found by and sorted by.
 
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use mirubato_names::fold;
 use mirubato_records::Record;
 use serde_json::Value;
@@ -10,7 +12,7 @@ use crate::store::records::Stored;
 const SEARCHED: [&str; 9] =
     ["title", "composer", "pieces", "notes", "description", "instrument", "tags", "techniques", "focusAreas"];
 
-/// Everything one might look for in a record, folded: lower case, no accents.
+/// Everything one might look for in a record, folded: lower case, no accents. It begins with the title, by which lists can be sorted.
 pub(super) fn text(record: &Record) -> String {
     let mut words = String::new();
     for name in SEARCHED {
@@ -33,15 +35,27 @@ fn collect(value: &Value, words: &mut String) {
     }
 }
 
-/// When a log entry took place; for anything else, when it was made. Unix milliseconds.
+/// When a log entry took place; when a session is planned for; for anything else, and a session without a time, when it was made. Unix
+/// milliseconds.
 pub(super) fn sort_at(kind: &str, stored: &Stored) -> u64 {
-    let timestamp = || stored.record.value("timestamp")?.parse().ok();
-    let created = || {
-        let moment: jiff::Timestamp = stored.created_on.parse().ok()?;
-        u64::try_from(moment.as_millisecond()).ok()
+    let value = |name: &str| stored.record.value(name).filter(|text| *text != "null");
+    let found = match kind {
+        "logbook_entry" => value("timestamp").and_then(|text| text.parse().ok()),
+        "plan_occurrence" => value("scheduledStart").and_then(moment),
+        _ => None,
     };
-    let found = if kind == "logbook_entry" { timestamp() } else { created() };
-    found.unwrap_or(0)
+    found.or_else(|| millis(stored.created_on.parse().ok()?)).unwrap_or(0)
+}
+
+/// A moment or the beginning of a day, UTC, from JSON text.
+fn moment(text: &str) -> Option<u64> {
+    let text: String = serde_json::from_str(text).ok()?;
+    let day = || TimeZone::UTC.to_timestamp(text.parse::<Date>().ok()?.into()).ok();
+    text.parse().ok().or_else(day).and_then(millis)
+}
+
+fn millis(moment: jiff::Timestamp) -> Option<u64> {
+    u64::try_from(moment.as_millisecond()).ok()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 pub mod changes;
 pub mod devices;
+pub mod purge;
 pub mod records;
 pub mod sessions;
 pub mod users;

@@ -39,6 +39,8 @@ pub struct Standing {
     pub live: u64,
     /// When the device was last noted, in Unix milliseconds.
     pub device_seen: Option<i64>,
+    /// When deletions were last looked through, in Unix milliseconds.
+    pub purged_at: u64,
 }
 
 /// Reads where the user stands and those of `keys` that exist, in one statement. `None` where there is no such user.
@@ -55,18 +57,23 @@ pub async fn read(
     let wanted = serde_json::to_string(&wanted).unwrap_or_default();
     let rows = transaction.query(READ, values![user, wanted, device]).await?;
     let Some(first) = rows.first() else { return Ok(None) };
-    let standing = Standing { version: first.count(0)?, live: first.count(1)?, device_seen: first.integer_or_null(2)? };
+    let standing = Standing {
+        version: first.count(0)?,
+        live: first.count(1)?,
+        device_seen: first.integer_or_null(2)?,
+        purged_at: first.count(3)?,
+    };
     let mut found = BTreeMap::new();
     for row in &rows {
         // A user without any of the records has one row, with nothing in it.
-        let Some(place) = row.integer_or_null(3)? else { continue };
+        let Some(place) = row.integer_or_null(4)? else { continue };
         let key = usize::try_from(place).ok().and_then(|place| keys.get(place)).ok_or(SqlError::Shape("a key"))?;
-        found.insert(key.clone(), stored(row, 4)?);
+        found.insert(key.clone(), stored(row, 5)?);
     }
     Ok(Some((standing, found)))
 }
 
-const READ: &str = "SELECT u.version, u.live_count, d.last_seen_at, found.place, \
+const READ: &str = "SELECT u.version, u.live_count, d.last_seen_at, u.purged_at, found.place, \
     found.fields, found.stamps, found.deleted_stamp, found.version, found.created_on, found.updated_on \
     FROM users u LEFT JOIN devices d ON d.user_id = u.id AND d.id = ?3 \
     LEFT JOIN (SELECT wanted.key AS place, r.* FROM json_each(?2) wanted CROSS JOIN records r \
@@ -154,7 +161,7 @@ pub async fn write(transaction: &Transaction, user: &str, rows: &[NewRow<'_>]) -
     transaction.query(WRITE, values![user, rows]).await.map(|_| ())
 }
 
-/// What a row was made on never changes, nor what it is sorted by, except for log entries.
+/// What a row was made on never changes, nor what it is sorted by, except where that is a time of its own.
 const WRITE: &str = "INSERT INTO records \
     (user_id, kind, id, version, deleted, deleted_stamp, fields, stamps, created_on, updated_on, sort_at, search) \
     SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7, \
@@ -162,7 +169,7 @@ const WRITE: &str = "INSERT INTO records \
     ON CONFLICT (user_id, kind, id) DO UPDATE SET version = excluded.version, deleted = excluded.deleted, \
     deleted_stamp = excluded.deleted_stamp, fields = excluded.fields, stamps = excluded.stamps, \
     updated_on = excluded.updated_on, search = excluded.search, \
-    sort_at = CASE WHEN records.kind = 'logbook_entry' THEN excluded.sort_at ELSE records.sort_at END";
+    sort_at = CASE WHEN records.kind IN ('logbook_entry', 'plan_occurrence') THEN excluded.sort_at ELSE records.sort_at END";
 
 /// Sets where the user stands.
 ///

@@ -1,0 +1,5 @@
+//! Rules and SQL behind REST, against a real database, without HTTP.
+#![cfg(test)]
+
+mod purge;
+mod story;

@@ -9,8 +9,34 @@ use futures::pin_mut;
 /// Milliseconds since the Unix epoch.
 #[must_use]
 pub fn now() -> u64 {
+    #[cfg(not(target_family = "wasm"))]
+    if let Some(millis) = native::set() {
+        return millis;
+    }
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// A clock that tests set.
+#[cfg(not(target_family = "wasm"))]
+pub mod native {
+    use std::cell::Cell;
+
+    thread_local! {
+        static SET: Cell<Option<u64>> = const { Cell::new(None) };
+    }
+
+    /// Runs `work` at `millis` since the Unix epoch: for this thread the clock of the services stands still at that moment.
+    pub fn at<T>(millis: u64, work: impl FnOnce() -> T) -> T {
+        let before = SET.replace(Some(millis));
+        let result = work();
+        SET.set(before);
+        result
+    }
+
+    pub(super) fn set() -> Option<u64> {
+        SET.get()
+    }
 }
 
 /// RFC 3339 in UTC with milliseconds, the form of every time in the API.
@@ -79,6 +105,13 @@ mod tests {
         assert_eq!(rfc3339(951_782_400_000), "2000-02-29T00:00:00.000Z");
         assert_eq!(rfc3339(1_790_000_000_123), "2026-09-21T14:13:20.123Z");
         assert_eq!(rfc3339(4_107_542_399_999), "2100-02-28T23:59:59.999Z");
+    }
+
+    #[test]
+    fn a_test_sets_the_clock_of_its_thread() {
+        let before = now();
+        assert_eq!(native::at(7, || (native::at(8, now), now())), (8, 7));
+        assert!(now() >= before);
     }
 
     #[test]

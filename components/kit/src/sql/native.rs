@@ -1,5 +1,7 @@
 //! SQLite without Spin: where the databases lie is set once for the process, or for one thread at a time.
 
+pub mod faults;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -94,8 +96,8 @@ impl Connection {
         Ok(Self(Mutex::new(connection)))
     }
 
-    #[expect(clippy::unused_async, reason = "the other side waits here")]
     pub(crate) async fn query(&self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>, SqlError> {
+        faults::befall().await?;
         SAID.with_borrow_mut(|said| said.iter_mut().for_each(|said| said.push(sql.to_owned())));
         let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut statement = connection.prepare_cached(sql)?;

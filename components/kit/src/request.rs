@@ -16,7 +16,8 @@ pub struct Context(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     id: String,
-    traceparent: String,
+    /// The trace that came in.
+    traceparent: Option<String>,
     client: Option<String>,
     /// Headers that something on the way wants in the answer.
     answer: Mutex<Vec<(HeaderName, HeaderValue)>>,
@@ -28,8 +29,7 @@ impl Context {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let id = text("x-request-id").filter(|id| request_id::is_acceptable(id));
         let id = id.map_or_else(platform::new_id, ToOwned::to_owned);
-        let (trace, span) = (hex(&platform::random::<16>()), hex(&platform::random::<8>()));
-        let traceparent = trace::child(text("traceparent"), &trace, &span);
+        let traceparent = text("traceparent").filter(|text| trace::is_traceparent(text)).map(ToOwned::to_owned);
         // The host adds its header after those of the client, who may have sent one of the same name.
         let client = headers.get_all("spin-client-addr").iter().next_back().and_then(|value| value.to_str().ok());
         let client = client.map(|address| address.rsplit_once(':').map_or(address, |(host, _)| host));
@@ -42,10 +42,11 @@ impl Context {
         &self.0.id
     }
 
-    /// The trace to pass on.
+    /// The trace to pass on, with a span of its own each time.
     #[must_use]
-    pub fn traceparent(&self) -> &str {
-        &self.0.traceparent
+    pub fn traceparent(&self) -> String {
+        let (trace, span) = (hex(&platform::random::<16>()), hex(&platform::random::<8>()));
+        trace::child(self.0.traceparent.as_deref(), &trace, &span)
     }
 
     /// The address the request came from, without the port. A proxy's, where there is one before us.

@@ -37,7 +37,7 @@ export function SyncIndicator() {
     <>
       <button
         type="button"
-        className={`inline-flex min-h-11 items-center gap-2 rounded-lg px-2.5 text-sm hover:bg-tint ${calm ? "text-soft" : "text-accent"}`}
+        className={`inline-flex min-h-11 items-center gap-2 rounded-lg px-2.5 text-left text-sm hover:bg-tint ${calm ? "text-soft" : "text-accent"}`}
         onClick={() => setOpen(true)}
       >
         <Icon name={PICTURES[status]} />

@@ -20,16 +20,23 @@ export interface Format {
   date(millis: number): string;
   /** `23 – 29 November` */
   dateRange(from: number, to: number): string;
-  /** `1 h 25 min` from seconds. Under a minute in seconds. */
+  /** `1h 25m` from seconds. Under a minute in seconds. */
   duration(seconds: number): string;
+  /** As `duration`, and from ten hours on in whole hours. */
+  about(seconds: number): string;
   /** `1,204` */
   number(value: number): string;
+}
+
+/** The language as the user's browser has it, region included: `en` may be `en-GB` there, with other dates and weeks. */
+export function withRegion(language: string, wanted: readonly string[]): string {
+  return wanted.find((tag) => tag.toLowerCase().startsWith(`${language.toLowerCase()}-`)) ?? language;
 }
 
 export function makeFormat(language: string): Format {
   const date = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, options);
   const unit = (name: string) =>
-    new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short" });
+    new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "narrow" });
   const time = date({ hour: "numeric", minute: "2-digit" });
   const weekday = date({ weekday: "long" });
   const shortWeekday = date({ weekday: "short" });
@@ -39,6 +46,13 @@ export function makeFormat(language: string): Format {
   const range = date({ day: "numeric", month: "long" });
   const [hour, minute, second] = [unit("hour"), unit("minute"), unit("second")];
   const number = new Intl.NumberFormat(language);
+  const duration = (seconds: number) => {
+    if (seconds > 0 && seconds < 60) return second.format(seconds);
+    const minutes = Math.round(seconds / 60);
+    const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+    if (hours === 0) return minute.format(rest);
+    return rest === 0 ? hour.format(hours) : `${hour.format(hours)} ${minute.format(rest)}`;
+  };
   return {
     language,
     time: (millis) => time.format(millis),
@@ -49,18 +63,13 @@ export function makeFormat(language: string): Format {
     shortMonth: (millis) => shortMonth.format(millis),
     date: (millis) => full.format(millis),
     dateRange: (from, to) => range.formatRange(from, to),
-    duration(seconds) {
-      if (seconds > 0 && seconds < 60) return second.format(seconds);
-      const minutes = Math.round(seconds / 60);
-      const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-      if (hours === 0) return minute.format(rest);
-      return rest === 0 ? hour.format(hours) : `${hour.format(hours)} ${minute.format(rest)}`;
-    },
+    duration,
+    about: (seconds) => (seconds < 36_000 ? duration(seconds) : hour.format(Math.round(seconds / 3_600))),
     number: (value) => number.format(value),
   };
 }
 
 export function useFormat(): Format {
   const { i18n } = useTranslation();
-  return useMemo(() => makeFormat(i18n.language), [i18n.language]);
+  return useMemo(() => makeFormat(withRegion(i18n.language, navigator.languages)), [i18n.language]);
 }

@@ -79,7 +79,7 @@ function DayHeading({ row, now }: { row: Extract<Row, { kind: "day" }>; now: num
     { [startOfDay(now)]: t("today"), [startOfDay(now, -1)]: t("yesterday") }[day] ?? format.weekday(day);
   const isThisYear = new Date(day).getFullYear() === new Date(now).getFullYear();
   return (
-    <h2 className="flex items-end pt-6 pb-1 font-sans">
+    <h2 className="flex items-baseline pt-6 pb-1 font-sans">
       <span aria-hidden="true" className="w-14 shrink-0 pr-3 text-right md:w-20 md:pr-5">
         <span className="figures block text-3xl leading-none">{format.dayOfMonth(day)}</span>
         <span className="block text-xs text-soft">{format.shortMonth(day)}</span>

@@ -130,7 +130,7 @@ function Shown({ entry }: { entry: Entry }) {
           <Icon name="again" />
           {t("repeat")}
         </ButtonLink>
-        <Button look="quiet" className="ml-auto text-accent" onClick={() => void remove()}>
+        <Button look="quiet" className="ml-auto !text-accent" onClick={() => void remove()}>
           <Icon name="bin" />
           {t("delete")}
         </Button>

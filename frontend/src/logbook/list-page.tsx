@@ -1,5 +1,5 @@
 // The journal: this week at a glance, then everything, newest first.
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../i18n/format.ts";
 import { ButtonLink } from "../ui/button.tsx";
@@ -8,7 +8,7 @@ import { useTitle } from "../ui/use-title.ts";
 import { EntryList } from "./entry-list.tsx";
 import { Filters } from "./filters.tsx";
 import { Overview } from "./overview.tsx";
-import { type Filter, search } from "./search.ts";
+import { type Filter, prepare, search } from "./search.ts";
 import { useLogbook } from "./store.ts";
 import { useWords } from "./words.ts";
 
@@ -23,6 +23,7 @@ export default function ListPage() {
   const [filter, setFilter] = useState(NO_FILTER);
   const wanted = useDeferredValue(filter);
   const found = useMemo(() => search(entries, wanted, words.any), [entries, wanted, words]);
+  useEffect(() => prepare(entries, words.any), [entries, words]);
   // To the minute, so that what is worked out for it is not worked out anew with each letter typed.
   const now = Math.floor(Date.now() / 60_000) * 60_000;
 

@@ -46,8 +46,8 @@ export function Overview({ entries, now }: { entries: readonly Entry[]; now: num
         <WeekStrip start={start} seconds={seconds} now={now} />
       </div>
       <dl className="mt-2 grid grid-cols-3 border-t border-rule pt-3 text-center">
-        <Figure label={t("today")} value={format.duration(figures.today)} />
-        <Figure label={t("thisMonth")} value={format.duration(figures.month)} />
+        <Figure label={t("today")} value={format.about(figures.today)} />
+        <Figure label={t("thisMonth")} value={format.about(figures.month)} />
         <Figure
           label={t("streak")}
           value={t("days", { count: figures.streak, number: format.number(figures.streak) })}

@@ -55,6 +55,18 @@ function textOf(entry: Entry, name: Name): string {
   return text;
 }
 
+/** Does beforehand, bit by bit and in idle moments, what the first search would have to wait for. The result stops it. */
+export function prepare(entries: readonly Entry[], name: Name): () => void {
+  let next = 0;
+  const work = () => {
+    for (const end = next + 500; next < Math.min(end, entries.length); next++)
+      textOf(entries[next] as Entry, name);
+    if (next < entries.length) timer = setTimeout(work, 20);
+  };
+  let timer = setTimeout(work, 300);
+  return () => clearTimeout(timer);
+}
+
 const asWritten: Name = (word) => word;
 
 /** The entries that contain every word of the text and are of the type and instrument. */

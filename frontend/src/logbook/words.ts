@@ -15,9 +15,17 @@ export function useWords(): Words {
   const { t, i18n } = useTranslation("music");
   // biome-ignore lint/correctness/useExhaustiveDependencies: `t` is another one with each language.
   return useMemo(() => {
-    const say = (group: string) => (word: string) => {
-      const key = `${group}.${word.replaceAll(" ", "_")}`;
-      return i18n.exists(key, { ns: "music" }) ? String(t(key as never)) : word;
+    const say = (group: string) => {
+      // Looked up once a word: a search asks for the same few thousands of times.
+      const said = new Map<string, string>();
+      return (word: string) => {
+        const known = said.get(word);
+        if (known !== undefined) return known;
+        const key = `${group}.${word.replaceAll(" ", "_")}`;
+        const name = i18n.exists(key, { ns: "music" }) ? String(t(key as never)) : word;
+        said.set(word, name);
+        return name;
+      };
     };
     const [instrument, technique, type, mood] = [
       say("instrument"),

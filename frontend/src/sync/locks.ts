@@ -5,8 +5,9 @@ const PATIENCE_MILLIS = 45_000;
 
 /** Runs `work` while no other tab of this browser holds `name`. */
 export async function exclusively(name: string, work: () => Promise<void>): Promise<void> {
-  // Only a page served over plain HTTP from elsewhere lacks it, and then there is no service worker either.
-  if (!("locks" in navigator)) return work();
+  // Only a page served over plain HTTP from elsewhere lacks them, and then there is no service worker either.
+  const locks: LockManager | undefined = globalThis.navigator?.locks;
+  if (!locks) return work();
   const waiting = new AbortController();
   const timer = setTimeout(() => waiting.abort(), PATIENCE_MILLIS);
   const held = () => {
@@ -14,9 +15,9 @@ export async function exclusively(name: string, work: () => Promise<void>): Prom
     return work();
   };
   try {
-    await navigator.locks.request(name, { signal: waiting.signal }, held);
+    await locks.request(name, { signal: waiting.signal }, held);
   } catch (error) {
     if (!waiting.signal.aborted) throw error;
-    await navigator.locks.request(name, { steal: true }, work);
+    await locks.request(name, { steal: true }, work);
   }
 }

@@ -60,20 +60,20 @@ async function take(
   const progress = await readProgress(tx);
   const clock = await readClock(tx);
   const records = tx.objectStore("records");
-  const keys: RecordKey[] = [];
+  const keys = page.changes.map(({ kind, recordId }): RecordKey => ({ kind, id: recordId }));
+  const before = await Promise.all(keys.map(({ kind, id }) => records.get([kind, id])));
   let seen = clock.seen;
-  for (const change of page.changes) {
-    const key = { kind: change.kind, id: change.recordId };
+  const writes = page.changes.map((change, place) => {
     const incoming = fromChange(change);
-    const before = await records.get([key.kind, key.id]);
-    const copy = before ? rules.receive(before.copy, incoming) : incoming;
-    await putCopy(tx, key, copy, {
+    seen = later(seen, lastStamp(incoming));
+    const ours = before[place];
+    const copy = ours ? rules.receive(ours.copy, incoming) : incoming;
+    return putCopy(tx, { kind: change.kind, id: change.recordId }, copy, {
       ...(!change.deleted && { held: 1 }),
       ...(progress.sweep && { sweep: progress.sweep.id }),
     });
-    seen = later(seen, lastStamp(incoming));
-    keys.push(key);
-  }
+  });
+  await Promise.all(writes);
   await put(tx, "clock", { ...clock, ...(seen !== undefined && { seen }), offset: page.serverTime - now() });
   const { sweep, cursor } = progress;
   const expected =

@@ -12,7 +12,7 @@ const LOOKS: Record<Look, string> = {
 };
 
 const shape =
-  "inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-lg px-4 py-2 text-base font-medium transition-colors disabled:opacity-60";
+  "inline-flex min-h-11 min-w-11 shrink-0 items-center justify-center gap-2 rounded-lg px-4 py-2 text-center text-base font-medium transition-colors disabled:opacity-60";
 
 export function Button({
   look = "plain",

@@ -28,7 +28,7 @@ export function Field({
     .filter(Boolean)
     .join(" ");
   return (
-    <div className="grid content-start gap-1.5">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-1.5">
       <label htmlFor={id} className="text-sm font-medium">
         {label}
         {optional && <span className="ml-2 font-normal text-soft">{t("optional")}</span>}

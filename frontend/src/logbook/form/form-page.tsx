@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { loadRules } from "../../rules/load.ts";
+import type { Values } from "../../rules/types.ts";
 import { newId } from "../../store/index.ts";
 import { BackLink } from "../../ui/back-link.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -51,37 +52,44 @@ function EntryForm({
   const [state, setState] = useState(draft ?? fresh);
   const [restored, setRestored] = useState(draft !== undefined && draft.source !== "timer");
   const [problems, setProblems] = useState<Problems>(new Map());
+  const [attempts, setAttempts] = useState(0);
   const [saving, setSaving] = useState(false);
   const refused = useRefused(id);
   const reasons = useReasons();
   const form = useRef<HTMLFormElement>(null);
   useTitle(id ? t("editEntry") : t("newEntry"));
 
+  /** The values to save, or nothing once everything that is wrong is marked. */
+  const valid = async (form: FormState): Promise<Values | undefined> => {
+    const checked = (await loadRules()).check(KIND, valuesOfForm(form, entry), true, Date.now());
+    setProblems(checked.ok ? new Map() : problemsOf(checked.violations, form));
+    return checked.ok ? checked.values : undefined;
+  };
+
   const change = (more: Partial<FormState>) => {
     const next = { ...state, ...more };
     setState(next);
     keepDraft(id, next);
+    // Once something is marked, the marks follow what is typed.
+    if (attempts > 0) void valid(next);
   };
 
   // To the first thing that is wrong, once it is marked.
   useEffect(() => {
-    if (problems.size > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [problems]);
+    if (attempts > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [attempts]);
 
   const save = async () => {
     setSaving(true);
     try {
-      const rules = await loadRules();
-      const values = valuesOfForm(state, entry);
-      const checked = rules.check(KIND, values, true, Date.now());
-      if (!checked.ok) {
-        setProblems(problemsOf(checked.violations, state));
+      const values = await valid(state);
+      if (!values) {
+        setAttempts(attempts + 1);
         return;
       }
-      setProblems(new Map());
       const target = id ?? newId(Date.now());
-      if (refused.length > 0) await mendEntry(target, checked.values);
-      else await saveEntry(target, checked.values);
+      if (refused.length > 0) await mendEntry(target, values);
+      else await saveEntry(target, values);
       dropDraft(id);
       toast({ text: t("saved") });
       await navigate(id ? `/logbook/${id}` : "/logbook", { replace: true });

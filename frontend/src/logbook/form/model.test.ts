@@ -56,14 +56,14 @@ describe("a form", () => {
   test("says which row lacks a title, whatever empty rows come before", () => {
     const lacking = pieceDraft({ title: "", composer: "Bach" });
     const state = form({ pieces: [pieceDraft(), lacking] });
-    expect(problemsOf(violations(state), state).get(`pieces.${lacking.key}.title`)).toEqual(["too_short"]);
+    expect(problemsOf(violations(state), state).get(`pieces.${lacking.key}.title`)).toEqual(["tooShort"]);
   });
 
   test("of tomorrow evening is too far ahead, and a length over a day out of range", () => {
     const state = form({ date: "2026-11-26", hours: "25" });
     const found = problemsOf(violations(state), state);
-    expect(found.get("timestamp")).toEqual(["too_far_ahead"]);
-    expect(found.get("duration")).toEqual(["out_of_range"]);
+    expect(found.get("timestamp")).toEqual(["tooFarAhead"]);
+    expect(found.get("duration")).toEqual(["outOfRange"]);
   });
 });
 

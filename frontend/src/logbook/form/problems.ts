@@ -15,20 +15,26 @@ export const LIMITS = {
   instrument: 50,
 };
 
-/** Codes that have words of their own. */
-export const CODES = [
-  "required",
-  "too_long",
-  "too_short",
-  "too_many",
-  "too_large",
-  "out_of_range",
-  "too_far_ahead",
-  "not_one_of",
-  "malformed",
-  "wrong_type",
-] as const;
-export type Code = (typeof CODES)[number] | "other";
+const WORDS = {
+  required: "required",
+  too_long: "tooLong",
+  too_short: "tooShort",
+  too_many: "tooMany",
+  too_large: "tooLarge",
+  out_of_range: "outOfRange",
+  too_far_ahead: "tooFarAhead",
+  not_one_of: "notOneOf",
+  malformed: "malformed",
+  wrong_type: "wrongType",
+} as const;
+
+/** What is wrong, by the name of its words. */
+export type Code = (typeof WORDS)[keyof typeof WORDS] | "other";
+
+/** The name of the words for a code of the rules. */
+export function codeOf(code: string): Code {
+  return code in WORDS ? WORDS[code as keyof typeof WORDS] : "other";
+}
 
 /** Codes by place: `timestamp`, `pieces`, `pieces.<key>.title`, `techniques.0` … Empty is the entry as a whole. */
 export type Problems = Map<string, Code[]>;
@@ -44,7 +50,7 @@ export function problemsOf(
     const [, name = "", place, part] = pointer.split("/");
     const row = name === "pieces" && place !== undefined ? rows[Number(place)] : undefined;
     const where = row ? `pieces.${row.key}.${part === "composer" ? "composer" : "title"}` : name;
-    const known: Code = CODES.find((one) => one === code) ?? "other";
+    const known = codeOf(code);
     problems.set(where, [...new Set([...(problems.get(where) ?? []), known])]);
   }
   return problems;

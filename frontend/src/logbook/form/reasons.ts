@@ -1,7 +1,7 @@
 // Why the server refused something, in the user's words.
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../records/wire.ts";
-import { CODES } from "./problems.ts";
+import { codeOf } from "./problems.ts";
 
 const FIELDS = ["duration", "type", "instrument", "pieces", "techniques", "tags", "mood", "notes"] as const;
 
@@ -13,7 +13,7 @@ export function useReasons(): (problem: Problem) => string[] {
     const reasons = errors.map(({ pointer, code }) => {
       const name = pointer.split("/")[1];
       const field = name === "timestamp" ? "date" : FIELDS.find((one) => one === name);
-      const reason = t(`problem.${CODES.find((one) => one === code) ?? "other"}`);
+      const reason = t(`problem.${codeOf(code)}`);
       return field ? t("reason", { field: t(field), reason }) : reason;
     });
     return [...new Set(reasons)];

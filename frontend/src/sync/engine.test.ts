@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Device, shownBy } from "../../test/device.ts";
+import { rules } from "../../test/rules.ts";
+import { RecordServer } from "../../test/server.ts";
+import { backoff } from "./backoff.ts";
+import { Engine, type EngineOptions, type Standing } from "./engine.ts";
+import { OtherAccount, Refusal, SignedOut } from "./transport.ts";
+
+let server: RecordServer;
+let phone: Device;
+let engine: Engine;
+let told: Standing[];
+let confirm: () => Promise<void>;
+let visible: boolean;
+
+const last = () => told.at(-1);
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const clock = { now: 1_790_000_000_000 };
+  server = new RecordServer(rules, () => clock.now);
+  phone = await new Device(server, clock).start();
+  told = [];
+  visible = true;
+  confirm = async () => undefined;
+  const options: EngineOptions = {
+    ...phone.context,
+    exclusively: (work) => work(),
+    confirm: () => confirm(),
+    report: (standing) => told.push(standing),
+    synced: () => undefined,
+    random: () => 1,
+    isVisible: () => visible,
+  };
+  engine = new Engine(options);
+});
+
+afterEach(async () => {
+  await engine.stop();
+  vi.useRealTimers();
+});
+
+describe("a round", () => {
+  test("that ends well leaves nothing waiting and comes again in half a minute", async () => {
+    await phone.add();
+    await engine.syncNow();
+    expect(last()).toMatchObject({ phase: "idle", waiting: 0, refused: 0 });
+    expect(last()?.syncedAt).toBeDefined();
+    expect(vi.getTimerCount()).toBe(1);
+  });
+
+  test("of a page out of view does not come again by itself", async () => {
+    visible = false;
+    await engine.syncNow();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("counts what the server refused", async () => {
+    await phone.add({ mood: "in a mood" });
+    await engine.syncNow();
+    expect(last()).toMatchObject({ phase: "idle", waiting: 0, refused: 1 });
+  });
+});
+
+describe("offline", () => {
+  test("keeps everything, says how much waits, and tries again for ever", async () => {
+    await phone.add();
+    for (let failures = 1; failures <= 12; failures++) {
+      phone.fates = ["request lost"];
+      await engine.syncNow();
+      expect(last()).toMatchObject({ phase: "offline", waiting: 1 });
+      expect(vi.getTimerCount()).toBe(1);
+    }
+    await engine.syncNow();
+    expect(last()).toMatchObject({ phase: "idle", waiting: 0 });
+    expect(Object.keys(shownBy(server))).toHaveLength(1);
+  });
+
+  test("a server in trouble is not a session that ended", async () => {
+    confirm = () =>
+      Promise.reject(new Refusal(503, { type: "about:blank", title: "down", status: 503 }, 90_000));
+    await engine.syncNow();
+    expect(last()?.phase).toBe("failing");
+    expect(vi.getTimerCount()).toBe(1);
+  });
+});
+
+describe("a session that ended", () => {
+  test.each([new SignedOut("over"), new OtherAccount("another")])(
+    "%s: nothing is sent or lost",
+    async (error) => {
+      await phone.add();
+      confirm = () => Promise.reject(error);
+      await engine.syncNow();
+      expect(last()).toMatchObject({ phase: "signed-out", waiting: 1 });
+      expect(shownBy(server)).toEqual({});
+      expect(vi.getTimerCount()).toBe(0);
+      // Writing goes on, and does not knock at the server with every word.
+      await phone.add();
+      engine.edited();
+      expect(vi.getTimerCount()).toBe(0);
+
+      confirm = async () => undefined;
+      await engine.syncNow();
+      expect(last()).toMatchObject({ phase: "idle", waiting: 0 });
+      expect(Object.keys(shownBy(server))).toHaveLength(2);
+    },
+  );
+});
+
+test("an edit during a round starts another soon after", async () => {
+  await phone.add();
+  phone.meanwhile = async () => {
+    await phone.add();
+    engine.edited();
+  };
+  await engine.syncNow();
+  expect(vi.getTimerCount()).toBe(1);
+  await engine.syncNow();
+  expect(Object.keys(shownBy(server))).toHaveLength(2);
+});
+
+test("the patience grows from a second to half a minute, at random", () => {
+  expect([1, 2, 3, 4, 5, 50].map((failures) => backoff(failures, 1))).toEqual([
+    2_000, 4_000, 8_000, 16_000, 30_000, 30_000,
+  ]);
+  expect([1, 5].map((failures) => backoff(failures, 0))).toEqual([1_000, 1_000]);
+});

@@ -126,7 +126,10 @@ function TimerBar() {
   const runs = isRunning(timer);
   const piece = timer.current === null ? undefined : timer.pieces[timer.current];
   return (
-    <div className="sticky top-0 z-10 mx-4 mt-1 flex items-center gap-1 rounded-xl border border-accent bg-tint pr-1 pl-4 md:mx-auto md:mt-4 md:max-w-2xl">
+    <aside
+      aria-label={t("nav.timer")}
+      className="sticky top-0 z-10 mx-4 mt-1 flex items-center gap-1 rounded-xl border border-accent bg-tint pr-1 pl-4 md:mx-auto md:mt-4 md:max-w-2xl"
+    >
       <Link to="/timer" className="flex min-h-11 grow items-center gap-3 overflow-hidden">
         <span className={`figures text-xl ${runs ? "text-accent" : "text-soft"}`}>
           {clockFace(elapsed(timer, now))}
@@ -143,6 +146,6 @@ function TimerBar() {
       >
         <Icon name={runs ? "pause" : "play"} />
       </button>
-    </div>
+    </aside>
   );
 }

@@ -13,7 +13,7 @@ export async function readClock(tx: WriteTransaction): Promise<Clock> {
 }
 
 export async function readProgress(tx: ReadTransaction): Promise<Progress> {
-  return ((await tx.objectStore("meta").get("progress")) as Progress | undefined) ?? { cursor: 0 };
+  return ((await tx.objectStore("meta").get("progress")) as Progress | undefined) ?? { cursor: 0, sweeps: 0 };
 }
 
 export async function readAdopted(tx: ReadTransaction): Promise<Meta["adopted"]> {

@@ -17,13 +17,13 @@ export async function putCopy(
   copy: RecordCopy,
   before: Partial<Pick<StoredRecord, "held" | "sweep">> = {},
 ): Promise<void> {
-  const { held, sweep } = before;
+  const { held, sweep = 0 } = before;
   await tx.objectStore("records").put({
     kind,
     id,
     copy,
     ...(held && { held }),
-    ...(sweep !== undefined && { sweep }),
+    sweep,
     ...(!isDeleted(copy) && { at: orderOf(copy) }),
   });
 }

@@ -12,8 +12,8 @@ export interface StoredRecord {
   at?: number;
   /** Present while the server last told of this record as live. */
   held?: 1;
-  /** The sweep (a pull from 0) that last saw it. */
-  sweep?: number;
+  /** The sweep (a pull from 0) that last saw it, 0 where none did. */
+  sweep: number;
 }
 
 /** A change that the server has not answered for. */
@@ -45,8 +45,10 @@ export interface Clock {
 export interface Progress {
   /** The version up to which it has everything. */
   cursor: number;
-  /** A pull from 0 that is under way, which a reload continues. */
+  /** A pull from 0 that is under way, which a reload continues. Later ones have greater ids. */
   sweep?: { id: number; cursor: number };
+  /** How many sweeps were begun, which gives the next its id. */
+  sweeps: number;
   /** When a sweep last ended without making the counts agree, in Unix milliseconds. */
   disagreedAt?: number;
 }
@@ -62,7 +64,7 @@ interface Schema extends DBSchema {
   records: {
     key: [kind: string, id: string];
     value: StoredRecord;
-    indexes: { byTime: [kind: string, at: number]; held: number };
+    indexes: { byTime: [kind: string, at: number]; held: number; sweep: number };
   };
   outbox: { key: number; value: Queued; indexes: { byRecord: [kind: string, recordId: string] } };
   refused: { key: number; value: Refused; indexes: { byRecord: [kind: string, recordId: string] } };
@@ -86,6 +88,7 @@ export function openDatabase(name: string, onClosed?: () => void): Promise<Datab
       const records = db.createObjectStore("records", { keyPath: ["kind", "id"] });
       records.createIndex("byTime", ["kind", "at"]);
       records.createIndex("held", "held");
+      records.createIndex("sweep", "sweep");
       for (const store of ["outbox", "refused"] as const) {
         const queue = db.createObjectStore(store, { keyPath: "seq", autoIncrement: store === "outbox" });
         queue.createIndex("byRecord", ["kind", "recordId"]);

@@ -11,10 +11,18 @@ const PAGE = 1_000;
 /** After a sweep that did not make the counts agree, how long until the next. The fault is then not one that a sweep mends. */
 const SWEEP_AGAIN_MILLIS = 60 * 60 * 1_000;
 
-/** Pulls to the end. Where the device then holds another number of records than the server, it pulls everything again. */
+/**
+ * Pulls to the end. Where the device then holds another number of records than the server, it pulls everything again.
+ *
+ * A pull from 0 is a sweep: what it does not contain is dropped at its end, so it does without deletions, which the server forgets in time.
+ */
 export async function pullAll(context: Context): Promise<void> {
   for (;;) {
     const { deviceId, progress } = await whereWeAre(context);
+    if (progress.cursor === 0 && !progress.sweep) {
+      await beginSweep(context);
+      continue;
+    }
     const since = progress.sweep?.cursor ?? progress.cursor;
     let page: PullResponse;
     try {
@@ -70,7 +78,7 @@ async function take(
     const copy = ours ? rules.receive(ours.copy, incoming) : incoming;
     return putCopy(tx, { kind: change.kind, id: change.recordId }, copy, {
       ...(!change.deleted && { held: 1 }),
-      ...(progress.sweep && { sweep: progress.sweep.id }),
+      sweep: progress.sweep?.id ?? ours?.sweep ?? 0,
     });
   });
   await Promise.all(writes);
@@ -95,13 +103,11 @@ async function agrees({ db, now }: Context, page: PullResponse): Promise<boolean
   return disagreedAt !== undefined && Math.abs(now() - disagreedAt) < SWEEP_AGAIN_MILLIS;
 }
 
-async function beginSweep({ db, now }: Context): Promise<void> {
+async function beginSweep({ db }: Context): Promise<void> {
   const tx = writing(db);
   const progress = await readProgress(tx);
-  await put(tx, "progress", {
-    ...progress,
-    sweep: { id: Math.max(now(), (progress.sweep?.id ?? 0) + 1), cursor: 0 },
-  });
+  const sweeps = progress.sweeps + 1;
+  await put(tx, "progress", { ...progress, sweeps, sweep: { id: sweeps, cursor: 0 } });
   await tx.done;
 }
 
@@ -115,16 +121,16 @@ async function endSweep({ db, now, changed }: Context, page: PullResponse, id: n
   if (sweep?.id !== id) return false;
   const records = tx.objectStore("records");
   const dropped: RecordKey[] = [];
-  for (let cursor = await records.openCursor(); cursor; cursor = await cursor.continue()) {
-    const { held: _held, ...record } = cursor.value;
-    if (record.sweep === id) continue;
-    const own: [string, string] = [record.kind, record.id];
+  for (const own of await records.index("sweep").getAllKeys(IDBKeyRange.upperBound(id, true))) {
     const waiting = await tx.objectStore("outbox").index("byRecord").count(own);
     const refused = await tx.objectStore("refused").index("byRecord").count(own);
+    const record = await records.get(own);
+    if (!record) continue;
     if (waiting + refused > 0) {
-      await cursor.update(record);
+      const { held: _held, ...kept } = record;
+      await records.put(kept);
     } else {
-      await cursor.delete();
+      await records.delete(own);
       dropped.push({ kind: record.kind, id: record.id });
     }
   }

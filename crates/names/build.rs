@@ -25,35 +25,22 @@ fn main() -> Result<(), Box<dyn Error>> {
         let [name, others, beside] = columns[..] else {
             return Err(format!("three columns are expected: {line}").into());
         };
-        let (given, family) = name
-            .split_once('/')
-            .ok_or_else(|| format!("no slash before the family name: {line}"))?;
-        for spelling in std::iter::once(family)
-            .chain(others.split(','))
-            .map(str::trim)
-            .filter(|it| !it.is_empty())
-        {
+        let (given, family) = name.split_once('/').ok_or_else(|| format!("no slash before the family name: {line}"))?;
+        for spelling in std::iter::once(family).chain(others.split(',')).map(str::trim).filter(|it| !it.is_empty()) {
             spellings.push((words(spelling).concat(), at, spelling.starts_with('*')));
         }
         let mut given_words = words(&format!("{given} {beside}"));
         given_words.sort();
         given_words.dedup();
         let full_name = format!("{} {}", given.trim(), family.trim().trim_start_matches('*'));
-        writeln!(
-            composers,
-            "    Composer {{ name: {:?}, given: &{given_words:?} }},",
-            full_name.trim()
-        )?;
+        writeln!(composers, "    Composer {{ name: {:?}, given: &{given_words:?} }},", full_name.trim())?;
     }
     spellings.sort();
     spellings.dedup();
 
     let mut code = format!("{composers}];\n\nstatic SPELLINGS: &[Spelling] = &[\n");
     for (key, composer, is_common) in spellings {
-        writeln!(
-            code,
-            "    Spelling {{ key: {key:?}, composer: {composer}, is_common: {is_common} }},"
-        )?;
+        writeln!(code, "    Spelling {{ key: {key:?}, composer: {composer}, is_common: {is_common} }},")?;
     }
     code.push_str("];\n");
     fs::write(Path::new(&env::var("OUT_DIR")?).join("composers.rs"), code)?;
@@ -61,9 +48,5 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn words(text: &str) -> Vec<String> {
-    fold::fold(text)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    fold::fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }

@@ -103,9 +103,5 @@ fn first_upper(text: &str) -> String {
 /// Upper case, unless that takes more letters: `ß` stays.
 fn upper(text: &str) -> String {
     let upper = text.to_uppercase();
-    if upper.chars().count() == text.chars().count() {
-        upper
-    } else {
-        text.to_owned()
-    }
+    if upper.chars().count() == text.chars().count() { upper } else { text.to_owned() }
 }

@@ -19,18 +19,10 @@ const POSTHUMOUS: &str = "posth";
 /// Where nothing would be left, `name` as it is.
 pub(crate) fn strip(name: &str) -> String {
     let is_numbered = name.contains(char::is_numeric) || fold(name).contains(POSTHUMOUS);
-    let stripped = if is_numbered {
-        without_numbers(name)
-    } else {
-        name.to_owned()
-    };
+    let stripped = if is_numbered { without_numbers(name) } else { name.to_owned() };
     let stripped =
         stripped.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '(' | '/'));
-    if stripped.is_empty() {
-        name.to_owned()
-    } else {
-        stripped.to_owned()
-    }
+    if stripped.is_empty() { name.to_owned() } else { stripped.to_owned() }
 }
 
 fn without_numbers(name: &str) -> String {
@@ -39,11 +31,7 @@ fn without_numbers(name: &str) -> String {
     let mut kept: Vec<&str> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
-        let length = if is_years(tokens[at]) {
-            1
-        } else {
-            number_length(&keys[at..])
-        };
+        let length = if is_years(tokens[at]) { 1 } else { number_length(&keys[at..]) };
         if length == 0 {
             kept.push(tokens[at]);
         }
@@ -61,10 +49,7 @@ fn number_length(keys: &[String]) -> usize {
     if !DESIGNATORS.contains(&first) {
         return 0;
     }
-    let qualifiers = keys[1..]
-        .iter()
-        .take_while(|key| QUALIFIERS.contains(&key.as_str()))
-        .count();
+    let qualifiers = keys[1..].iter().take_while(|key| QUALIFIERS.contains(&key.as_str())).count();
     let mut end = 1 + qualifiers;
     if first == "hob" && keys.get(end).is_some_and(|key| is_group(key)) {
         end += 1;
@@ -105,7 +90,5 @@ fn is_group(key: &str) -> bool {
 fn is_years(token: &str) -> bool {
     token.bytes().filter(u8::is_ascii_digit).count() >= 4
         && token.contains(['-', '(', ')'])
-        && token
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '-' | '(' | ')' | ',' | '.' | '?'))
+        && token.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '(' | ')' | ',' | '.' | '?'))
 }

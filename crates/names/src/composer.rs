@@ -39,11 +39,7 @@ pub(crate) fn settled(mut text: String, step: impl Fn(&str) -> String) -> String
 
 /// The full name of the composer whom `name` means, whatever catalogue number it carries.
 pub(crate) fn known(name: &str) -> Option<&'static str> {
-    if is_no_name(name) {
-        None
-    } else {
-        table::full_name(&catalogue::strip(name))
-    }
+    if is_no_name(name) { None } else { table::full_name(&catalogue::strip(name)) }
 }
 
 fn put_right(name: &str) -> String {
@@ -63,25 +59,15 @@ fn is_no_name(text: &str) -> bool {
 
 /// `Smith, John` as `John Smith`. A known composer on either side of the comma makes them two people, who stay.
 fn given_name_first(name: &str) -> String {
-    let Some((family, given)) = name
-        .split_once(',')
-        .map(|(family, given)| (family.trim(), given.trim()))
-    else {
+    let Some((family, given)) = name.split_once(',').map(|(family, given)| (family.trim(), given.trim())) else {
         return name.to_owned();
     };
     let is_one_name = !family.is_empty() && !given.is_empty() && !given.contains(',') && !is_suffix(given);
     let are_two = || table::full_name(family).is_some() && table::full_name(given).is_some();
-    if is_one_name && !are_two() {
-        format!("{given} {family}")
-    } else {
-        name.to_owned()
-    }
+    if is_one_name && !are_two() { format!("{given} {family}") } else { name.to_owned() }
 }
 
 /// What follows a whole name after a comma: `Jr.`, `III`.
 fn is_suffix(text: &str) -> bool {
-    matches!(
-        text.trim_end_matches('.').to_lowercase().as_str(),
-        "jr" | "sr" | "ii" | "iii" | "iv"
-    )
+    matches!(text.trim_end_matches('.').to_lowercase().as_str(), "jr" | "sr" | "ii" | "iii" | "iv")
 }

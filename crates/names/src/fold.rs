@@ -16,12 +16,8 @@ use crate::compose::composed;
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let plain: String = text
-        .nfkd()
-        .flat_map(char::to_lowercase)
-        .filter(|c| !is_mark(*c))
-        .flat_map(spelled_out)
-        .collect();
+    let plain: String =
+        text.nfkd().flat_map(char::to_lowercase).filter(|c| !is_mark(*c)).flat_map(spelled_out).collect();
     composed(&plain)
 }
 

@@ -44,10 +44,7 @@ struct Piece {
 impl Piece {
     fn read(title: &str, composer: Option<&str>) -> Self {
         let composer = composer.and_then(|name| composer_key(beginning(name)));
-        Self {
-            title: words(title),
-            composer: composer.as_deref().map(words),
-        }
+        Self { title: words(title), composer: composer.as_deref().map(words) }
     }
 
     fn likeness(&self, other: &Self) -> f64 {
@@ -63,10 +60,7 @@ impl Piece {
 /// The letters and digits, folded, a space between words, no longer than what is compared.
 fn words(text: &str) -> String {
     let folded = fold(beginning(text));
-    let words: Vec<&str> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     beginning(&words.join(" ")).to_owned()
 }
 

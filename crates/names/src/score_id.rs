@@ -77,22 +77,14 @@ fn without_bars(text: &str) -> String {
 }
 
 fn join(title: &str, composer: &str) -> String {
-    let between = if title.contains('-') || composer.contains('-') {
-        BARS
-    } else {
-        "-"
-    };
+    let between = if title.contains('-') || composer.contains('-') { BARS } else { "-" };
     format!("{title}{between}{composer}")
 }
 
 fn split(id: &str) -> (&str, &str) {
     let hyphens = id.rmatch_indices('-').take(MAX_HYPHENS);
     id.split_once(BARS)
-        .or_else(|| {
-            hyphens
-                .map(|(at, _)| (&id[..at], &id[at + 1..]))
-                .find(|(_, composer)| known(composer).is_some())
-        })
+        .or_else(|| hyphens.map(|(at, _)| (&id[..at], &id[at + 1..])).find(|(_, composer)| known(composer).is_some()))
         .or_else(|| id.rsplit_once(" - "))
         .or_else(|| id.rsplit_once('-'))
         .unwrap_or((id, ""))
@@ -103,11 +95,7 @@ fn is_library_id(id: &str) -> bool {
     let is_score_id =
         |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
     let is_uuid_byte = |(at, b): (usize, u8)| {
-        if matches!(at, 8 | 13 | 18 | 23) {
-            b == b'-'
-        } else {
-            b.is_ascii_hexdigit()
-        }
+        if matches!(at, 8 | 13 | 18 | 23) { b == b'-' } else { b.is_ascii_hexdigit() }
     };
     id.strip_prefix("score_").is_some_and(is_score_id) || (id.len() == 36 && id.bytes().enumerate().all(is_uuid_byte))
 }

@@ -32,9 +32,7 @@ struct Spelling {
 /// initials. Where several composers fit, the first in the table is meant.
 pub(crate) fn full_name(name: &str) -> Option<&'static str> {
     let folded = fold(name);
-    let words = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<&str> = words.take(MAX_WORDS + 1).collect();
     if words.len() > MAX_WORDS {
         return None;
@@ -51,17 +49,12 @@ pub(crate) fn full_name(name: &str) -> Option<&'static str> {
 
 fn composer_called(family: &str, given: &[&str]) -> Option<&'static str> {
     let start = SPELLINGS.partition_point(|spelling| spelling.key < family);
-    let length = SPELLINGS[start..]
-        .iter()
-        .take_while(|spelling| spelling.key == family)
-        .count();
+    let length = SPELLINGS[start..].iter().take_while(|spelling| spelling.key == family).count();
     let spellings = &SPELLINGS[start..start + length];
     spellings.iter().find_map(|spelling| {
         let composer = &COMPOSERS[usize::from(spelling.composer)];
         let is_only = length == 1;
-        let fits = given
-            .iter()
-            .all(|word| composer.may_be_called(word) || (is_only && is_han(word)));
+        let fits = given.iter().all(|word| composer.may_be_called(word) || (is_only && is_han(word)));
         let is_clear = !spelling.is_common || given.iter().any(|word| composer.given.contains(word));
         (fits && is_clear).then_some(composer.name)
     })

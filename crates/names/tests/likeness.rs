@@ -7,8 +7,7 @@ use proptest::prelude::*;
 const ASKED: f64 = 0.7;
 
 fn piece(text: &str) -> (&str, Option<&str>) {
-    text.split_once(" / ")
-        .map_or((text, None), |(title, composer)| (title, Some(composer)))
+    text.split_once(" / ").map_or((text, None), |(title, composer)| (title, Some(composer)))
 }
 
 fn alike(a: &str, b: &str) -> f64 {

@@ -28,9 +28,7 @@ impl Calendar {
     /// The part of it within a range.
     pub(crate) fn within(&self, range: &Range) -> Self {
         let days = self.days.iter().filter(|(date, _)| range.contains(**date));
-        Self {
-            days: days.map(|(date, day)| (*date, *day)).collect(),
-        }
+        Self { days: days.map(|(date, day)| (*date, *day)).collect() }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -68,10 +66,7 @@ impl Calendar {
 
     /// The `count` days up to and with `today`, as a range.
     pub(crate) fn last_days(count: u16, today: Date) -> Range {
-        Range {
-            from: Some(today.saturating_sub(Span::new().days(i32::from(count) - 1))),
-            to: Some(today),
-        }
+        Range { from: Some(today.saturating_sub(Span::new().days(i32::from(count) - 1))), to: Some(today) }
     }
 
     fn last(&self, count: u16, today: Date) -> Period {
@@ -79,11 +74,7 @@ impl Calendar {
     }
 
     fn between(&self, from: Date, to: Date) -> Period {
-        self.within(&Range {
-            from: Some(from),
-            to: Some(to),
-        })
-        .total()
+        self.within(&Range { from: Some(from), to: Some(to) }).total()
     }
 
     /// The sums over days that have one `start`.
@@ -93,10 +84,7 @@ impl Calendar {
             let start = start(*date);
             match sums.last_mut().filter(|sum| sum.date == start) {
                 Some(sum) => sum.practised = sum.practised.plus(*day),
-                None => sums.push(Day {
-                    date: start,
-                    practised: *day,
-                }),
+                None => sums.push(Day { date: start, practised: *day }),
             }
         }
         sums

@@ -17,18 +17,12 @@ pub(crate) struct Shares {
 pub(crate) fn divide(total: u32, claims: &[Option<u32>]) -> Shares {
     let claimed: u64 = claims.iter().flatten().copied().map(u64::from).sum();
     let Some(left) = u64::from(total).checked_sub(claimed) else {
-        return Shares {
-            parts: in_proportion(total, claims, claimed),
-            rest: 0,
-        };
+        return Shares { parts: in_proportion(total, claims, claimed), rest: 0 };
     };
     let open = claims.iter().filter(|claim| claim.is_none()).count();
     let mut evenly = even_parts(left, open);
     let part = |claim: &Option<u32>| claim.map_or_else(|| evenly.next().unwrap_or(0), u64::from);
-    Shares {
-        parts: claims.iter().map(part).collect(),
-        rest: if open == 0 { left } else { 0 },
-    }
+    Shares { parts: claims.iter().map(part).collect(), rest: if open == 0 { left } else { 0 } }
 }
 
 /// `count` whole numbers that add up to `total`, the larger first.
@@ -43,10 +37,7 @@ pub(crate) fn even_parts(total: u64, count: usize) -> impl Iterator<Item = u64> 
 ///
 /// By the method of the largest remainder: all are rounded down, and what is missing goes to those that lost most by it, the first of equals.
 fn in_proportion(total: u32, claims: &[Option<u32>], claimed: u64) -> Vec<u64> {
-    let exact: Vec<u64> = claims
-        .iter()
-        .map(|claim| u64::from(total) * u64::from(claim.unwrap_or(0)))
-        .collect();
+    let exact: Vec<u64> = claims.iter().map(|claim| u64::from(total) * u64::from(claim.unwrap_or(0))).collect();
     let mut parts: Vec<u64> = exact.iter().map(|exact| exact / claimed).collect();
     let missing = u64::from(total) - parts.iter().sum::<u64>();
     let mut order: Vec<usize> = (0..exact.len()).collect();

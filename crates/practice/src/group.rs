@@ -70,10 +70,7 @@ impl Groups {
         }
         let slot = Slot(self.sums.len());
         self.slots.insert(key.to_owned(), slot);
-        self.sums.push(Sum {
-            key: key.to_owned(),
-            ..Sum::default()
-        });
+        self.sums.push(Sum { key: key.to_owned(), ..Sum::default() });
         slot
     }
 
@@ -101,21 +98,14 @@ impl Groups {
             Some(old) if !is_newer(old) => {}
             Some(old) if old.label == label && old.composer.as_deref() == composer => old.at = at,
             _ => {
-                *words = Some(Words {
-                    at,
-                    label: label.to_owned(),
-                    composer: composer.map(str::to_owned),
-                });
+                *words = Some(Words { at, label: label.to_owned(), composer: composer.map(str::to_owned) });
             }
         }
     }
 
     /// How many groups there are, apart from the one of what belongs to none.
     pub(crate) fn count(&self) -> usize {
-        self.sums
-            .iter()
-            .filter(|sum| sum.sessions > 0 && sum.key != NONE)
-            .count()
+        self.sums.iter().filter(|sum| sum.sessions > 0 && sum.key != NONE).count()
     }
 
     /// The groups in the order in which they came up, those without a session left out.
@@ -138,13 +128,6 @@ impl Sum {
             Some(words) => (words.label, words.composer),
             None => (self.key.clone(), None),
         };
-        Some(Group {
-            key: self.key,
-            label,
-            composer,
-            seconds: self.seconds,
-            sessions: self.sessions,
-            last_practised,
-        })
+        Some(Group { key: self.key, label, composer, seconds: self.seconds, sessions: self.sessions, last_practised })
     }
 }

@@ -51,13 +51,7 @@ impl<'a> Log<'a> {
             by_technique: Groups::default(),
             by_mood: Groups::default(),
             by_hour: Groups::of((0..24).map(|hour| format!("{hour:02}"))),
-            by_weekday: Groups::of(
-                options
-                    .week_start
-                    .cycle_forward()
-                    .take(7)
-                    .map(|day| name_of(day).to_owned()),
-            ),
+            by_weekday: Groups::of(options.week_start.cycle_forward().take(7).map(|day| name_of(day).to_owned())),
         }
     }
 
@@ -72,10 +66,7 @@ impl<'a> Log<'a> {
         self.calendar.add(began.date(), entry.duration_s.into());
         if self.options.range.contains(began.date()) {
             self.sessions += 1;
-            let sitting = Sitting {
-                number: self.sessions,
-                at,
-            };
+            let sitting = Sitting { number: self.sessions, at };
             self.keep_longest(entry, at, began.date());
             self.add_clock(entry, began, sitting);
             self.add_words(entry, sitting);
@@ -86,12 +77,7 @@ impl<'a> Log<'a> {
     fn keep_longest(&mut self, entry: &Entry, at: Timestamp, date: Date) {
         let seconds = entry.duration_s;
         if self.longest.as_ref().is_none_or(|longest| longest.seconds <= seconds) {
-            let candidate = Longest {
-                seconds,
-                at: Reverse(at),
-                id: Reverse(entry.id.clone()),
-                date,
-            };
+            let candidate = Longest { seconds, at: Reverse(at), id: Reverse(entry.id.clone()), date };
             self.longest = self.longest.take().max(Some(candidate));
         }
     }
@@ -99,10 +85,8 @@ impl<'a> Log<'a> {
     fn add_clock(&mut self, entry: &Entry, began: DateTime, sitting: Sitting) {
         let hour = began.hour().unsigned_abs();
         let weekday = began.weekday().since(self.options.week_start).unsigned_abs();
-        self.by_hour
-            .add(Groups::nth(hour.into()), entry.duration_s.into(), sitting);
-        self.by_weekday
-            .add(Groups::nth(weekday.into()), entry.duration_s.into(), sitting);
+        self.by_hour.add(Groups::nth(hour.into()), entry.duration_s.into(), sitting);
+        self.by_weekday.add(Groups::nth(weekday.into()), entry.duration_s.into(), sitting);
     }
 
     fn add_words(&mut self, entry: &Entry, sitting: Sitting) {
@@ -117,11 +101,7 @@ impl<'a> Log<'a> {
             groups.add(slot, seconds, sitting);
         }
         let none = entry.techniques.is_empty().then_some((NONE, seconds));
-        let each = entry
-            .techniques
-            .iter()
-            .map(String::as_str)
-            .zip(even_parts(seconds, entry.techniques.len()));
+        let each = entry.techniques.iter().map(String::as_str).zip(even_parts(seconds, entry.techniques.len()));
         for (technique, seconds) in each.chain(none) {
             let slot = self.by_technique.slot(technique);
             self.by_technique.add(slot, seconds, sitting);

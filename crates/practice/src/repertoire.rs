@@ -45,9 +45,7 @@ impl Repertoire {
         }
         let composer = piece.composer.as_deref().unwrap_or_default();
         let titles = self.by_words.entry(composer.to_owned()).or_default();
-        find(titles, &piece.title, || {
-            self.pieces.slot(&score_id(&piece.title, Some(composer)))
-        })
+        find(titles, &piece.title, || self.pieces.slot(&score_id(&piece.title, Some(composer))))
     }
 
     /// The composer of a name. Nobody where it is empty or says that it is unknown.

@@ -18,11 +18,7 @@ pub(crate) fn streak(dates: impl Iterator<Item = Date>, today: Date) -> Streak {
     }
     let includes_today = last == Some(today);
     let is_alive = includes_today || last.is_some_and(|last| follows(today, last));
-    Streak {
-        current: if is_alive { run } else { 0 },
-        longest,
-        includes_today,
-    }
+    Streak { current: if is_alive { run } else { 0 }, longest, includes_today }
 }
 
 fn follows(date: Date, other: Date) -> bool {

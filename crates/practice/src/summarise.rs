@@ -68,22 +68,14 @@ fn totals(log: &Log<'_>, in_range: &Calendar) -> Totals {
         unique_composers: log.repertoire.composers.count(),
         average_per_day: rounded(total.seconds, in_range.len() as u64),
         average_per_session: rounded(total.seconds, total.sessions.into()),
-        longest_session: longest.map(|it| Session {
-            id: it.id.0.clone(),
-            date: it.date,
-            seconds: it.seconds.into(),
-        }),
+        longest_session: longest.map(|it| Session { id: it.id.0.clone(), date: it.date, seconds: it.seconds.into() }),
     }
 }
 
 fn consistency(calendar: &Calendar, today: Date) -> Consistency {
     let days_practised = calendar.within(&Calendar::last_days(CONSISTENCY_DAYS, today)).len();
     let percent = rounded(days_practised as u64 * 100, CONSISTENCY_DAYS.into());
-    Consistency {
-        days_practised,
-        days: CONSISTENCY_DAYS.into(),
-        percent,
-    }
+    Consistency { days_practised, days: CONSISTENCY_DAYS.into(), percent }
 }
 
 /// `sum` over `count`, rounded half up. 0 where there is nothing to divide by.

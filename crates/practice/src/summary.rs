@@ -68,10 +68,7 @@ pub struct Period {
 
 impl Period {
     pub(crate) const fn plus(self, other: Self) -> Self {
-        Self {
-            seconds: self.seconds + other.seconds,
-            sessions: self.sessions + other.sessions,
-        }
+        Self { seconds: self.seconds + other.seconds, sessions: self.sessions + other.sessions }
     }
 }
 

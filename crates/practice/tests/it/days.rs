@@ -4,11 +4,7 @@ use crate::log::Log;
 
 /// The days of the heat map with their minutes.
 fn days(log: &Log) -> Vec<(String, u64)> {
-    log.summary()
-        .heat_map
-        .iter()
-        .map(|day| (day.date.to_string(), day.practised.seconds / 60))
-        .collect()
+    log.summary().heat_map.iter().map(|day| (day.date.to_string(), day.practised.seconds / 60)).collect()
 }
 
 fn day(date: &str, minutes: u64) -> (String, u64) {
@@ -17,9 +13,8 @@ fn day(date: &str, minutes: u64) -> (String, u64) {
 
 #[test]
 fn a_session_past_midnight_belongs_to_the_day_it_began() {
-    let log = Log::at("Europe/Paris", "2026-03-11T08:00")
-        .practised("2026-03-10T23:50", 40)
-        .practised("2026-03-11T00:00", 5);
+    let log =
+        Log::at("Europe/Paris", "2026-03-11T08:00").practised("2026-03-10T23:50", 40).practised("2026-03-11T00:00", 5);
     assert_eq!(days(&log), [day("2026-03-10", 40), day("2026-03-11", 5)]);
 }
 
@@ -51,10 +46,7 @@ fn a_day_of_23_hours_is_a_day_and_breaks_no_streak() {
         .practised("2026-03-29T01:59", 10)
         .practised("2026-03-29T03:00", 10)
         .practised("2026-03-30T00:15", 10);
-    assert_eq!(
-        days(&log),
-        [day("2026-03-28", 10), day("2026-03-29", 20), day("2026-03-30", 10)]
-    );
+    assert_eq!(days(&log), [day("2026-03-28", 10), day("2026-03-29", 20), day("2026-03-30", 10)]);
     assert_eq!(log.summary().streak.current, 3);
 }
 
@@ -69,16 +61,8 @@ fn a_day_of_25_hours_is_one_day() {
     log.entries.push(again);
     let log = log.practised("2026-10-25T23:50", 10);
     assert_eq!(days(&log), [day("2026-10-25", 40)]);
-    let hours: Vec<(String, u32)> = log
-        .summary()
-        .by_hour
-        .into_iter()
-        .map(|hour| (hour.key, hour.sessions))
-        .collect();
-    assert_eq!(
-        hours,
-        [("00".to_owned(), 1), ("02".to_owned(), 2), ("23".to_owned(), 1)]
-    );
+    let hours: Vec<(String, u32)> = log.summary().by_hour.into_iter().map(|hour| (hour.key, hour.sessions)).collect();
+    assert_eq!(hours, [("00".to_owned(), 1), ("02".to_owned(), 2), ("23".to_owned(), 1)]);
 }
 
 #[test]
@@ -93,9 +77,8 @@ fn clocks_that_change_at_midnight_are_no_trouble() {
 #[test]
 fn the_day_that_samoa_left_out_breaks_the_streak_as_a_missed_day_does() {
     // The 30th of December 2011 did not exist there. The calendar has it all the same.
-    let log = Log::at("Pacific/Apia", "2011-12-31T12:00")
-        .practised("2011-12-29T22:00", 10)
-        .practised("2011-12-31T00:10", 10);
+    let log =
+        Log::at("Pacific/Apia", "2011-12-31T12:00").practised("2011-12-29T22:00", 10).practised("2011-12-31T00:10", 10);
     assert_eq!(log.summary().streak.current, 1);
 }
 
@@ -108,29 +91,16 @@ fn a_trend_is_by_day_week_and_month() {
         .practised("2026-03-30T11:00", 8)
         .practised("2026-04-01T10:00", 16);
     let minutes = |days: &[mirubato_practice::Day]| -> Vec<(String, u64)> {
-        days.iter()
-            .map(|day| (day.date.to_string(), day.practised.seconds / 60))
-            .collect()
+        days.iter().map(|day| (day.date.to_string(), day.practised.seconds / 60)).collect()
     };
     let trend = log.summary().trend;
     assert_eq!(
         minutes(&trend.day),
-        [
-            day("2026-03-01", 1),
-            day("2026-03-29", 2),
-            day("2026-03-30", 12),
-            day("2026-04-01", 16)
-        ]
+        [day("2026-03-01", 1), day("2026-03-29", 2), day("2026-03-30", 12), day("2026-04-01", 16)]
     );
-    assert_eq!(
-        minutes(&trend.week),
-        [day("2026-02-23", 1), day("2026-03-23", 2), day("2026-03-30", 28)]
-    );
+    assert_eq!(minutes(&trend.week), [day("2026-02-23", 1), day("2026-03-23", 2), day("2026-03-30", 28)]);
     assert_eq!(minutes(&trend.month), [day("2026-03-01", 15), day("2026-04-01", 16)]);
 
     log.options.week_start = jiff::civil::Weekday::Sunday;
-    assert_eq!(
-        minutes(&log.summary().trend.week),
-        [day("2026-03-01", 1), day("2026-03-29", 30)]
-    );
+    assert_eq!(minutes(&log.summary().trend.week), [day("2026-03-01", 1), day("2026-03-29", 30)]);
 }

@@ -1,10 +1,6 @@
 //! What a practice log says.
 
-#![expect(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test that cannot be set up fails"
-)]
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 mod days;
 mod groups;

@@ -40,19 +40,9 @@ fn entry() -> impl Strategy<Value = Entry> {
     let kind = select(vec!["practice", "lesson", "status_change"]);
     let techniques = prop::collection::vec(select(vec!["scale", "octave", "rhythm"]).prop_map(str::to_owned), 0..4);
     let pieces = prop::collection::vec(piece(), 0..5);
-    let about = (
-        kind,
-        select(vec!["piano", "guitar"]),
-        option::of(select(vec!["excited", "neutral"])),
-    );
-    (
-        0..MINUTES,
-        prop_oneof![Just(0), 0..10_000_u32],
-        about,
-        pieces,
-        techniques,
-    )
-        .prop_map(|(minute, duration_s, about, pieces, techniques)| Entry {
+    let about = (kind, select(vec!["piano", "guitar"]), option::of(select(vec!["excited", "neutral"])));
+    (0..MINUTES, prop_oneof![Just(0), 0..10_000_u32], about, pieces, techniques).prop_map(
+        |(minute, duration_s, about, pieces, techniques)| Entry {
             id: format!("{minute}-{duration_s}"),
             timestamp_ms: START + minute * 60_000,
             duration_s,
@@ -61,7 +51,8 @@ fn entry() -> impl Strategy<Value = Entry> {
             pieces,
             techniques,
             mood: about.2.map(str::to_owned),
-        })
+        },
+    )
 }
 
 fn entries() -> impl Strategy<Value = Vec<Entry>> {
@@ -77,12 +68,7 @@ fn options() -> impl Strategy<Value = Options> {
     let date = || option::of(moment().prop_map(|moment| TimeZone::UTC.to_datetime(moment).date()));
     let week_start = select(vec![Weekday::Monday, Weekday::Saturday, Weekday::Sunday]);
     (select(ZONES.to_vec()), moment(), date(), date(), week_start).prop_map(|(zone, now, from, to, week_start)| {
-        Options {
-            range: Range { from, to },
-            zone: TimeZone::get(zone).unwrap(),
-            now,
-            week_start,
-        }
+        Options { range: Range { from, to }, zone: TimeZone::get(zone).unwrap(), now, week_start }
     })
 }
 
@@ -100,9 +86,8 @@ fn groupings(summary: &Summary) -> [&[Group]; 8] {
 }
 
 fn sum(days: &[Day]) -> (u64, u32) {
-    days.iter().fold((0, 0), |(seconds, sessions), day| {
-        (seconds + day.practised.seconds, sessions + day.practised.sessions)
-    })
+    days.iter()
+        .fold((0, 0), |(seconds, sessions), day| (seconds + day.practised.seconds, sessions + day.practised.sessions))
 }
 
 proptest! {

@@ -8,10 +8,7 @@ use serde_json::json;
 use crate::log::Log;
 
 fn minutes(minutes: u64, sessions: u32) -> Period {
-    Period {
-        seconds: minutes * 60,
-        sessions,
-    }
+    Period { seconds: minutes * 60, sessions }
 }
 
 #[test]
@@ -23,11 +20,7 @@ fn totals_are_about_the_range() {
         .played("2026-03-01T18:00", 45, &["Waltz/F. Chopin"])
         .played("2026-03-09T23:59", 46, &["Improvisation"])
         .practised("2026-03-10T00:00", 50);
-    let longest = Session {
-        id: "entry 4".into(),
-        date: "2026-03-09".parse().unwrap(),
-        seconds: 46 * 60,
-    };
+    let longest = Session { id: "entry 4".into(), date: "2026-03-09".parse().unwrap(), seconds: 46 * 60 };
     assert_eq!(
         log.summary().totals,
         Totals {
@@ -45,9 +38,7 @@ fn totals_are_about_the_range() {
 
 #[test]
 fn of_two_longest_sessions_the_first_is_named() {
-    let log = Log::at("UTC", "2026-03-10T20:00")
-        .practised("2026-03-03T10:00", 60)
-        .practised("2026-03-02T10:00", 60);
+    let log = Log::at("UTC", "2026-03-10T20:00").practised("2026-03-03T10:00", 60).practised("2026-03-02T10:00", 60);
     assert_eq!(log.summary().totals.longest_session.unwrap().id, "entry 2");
 }
 
@@ -61,15 +52,9 @@ fn an_empty_log_has_an_answer_too() {
 
 #[test]
 fn a_range_that_ends_before_it_begins_is_empty() {
-    let log = Log::at("UTC", "2026-03-10T20:00")
-        .in_range("2026-03-10", "2026-03-01")
-        .practised("2026-03-05T10:00", 60);
+    let log = Log::at("UTC", "2026-03-10T20:00").in_range("2026-03-10", "2026-03-01").practised("2026-03-05T10:00", 60);
     assert_eq!(log.summary().totals, Totals::default());
-    assert_eq!(
-        log.summary().periods.this_month,
-        minutes(60, 1),
-        "periods are about now, not about the range"
-    );
+    assert_eq!(log.summary().periods.this_month, minutes(60, 1), "periods are about now, not about the range");
 }
 
 #[test]
@@ -106,19 +91,12 @@ fn consistency_is_the_proportion_of_the_last_30_days() {
         .practised("2026-03-01T10:00", 5)
         .practised("2026-02-28T10:00", 5);
     let consistency = log.summary().consistency;
-    assert_eq!(
-        (consistency.days_practised, consistency.days, consistency.percent),
-        (2, 30, 7)
-    );
+    assert_eq!((consistency.days_practised, consistency.days, consistency.percent), (2, 30, 7));
 }
 
 #[test]
 fn a_change_of_status_is_no_practice() {
-    let status = Entry {
-        kind: "status_change".into(),
-        duration_s: 60,
-        ..Entry::default()
-    };
+    let status = Entry { kind: "status_change".into(), duration_s: 60, ..Entry::default() };
     let log = Log::at("UTC", "2026-03-10T20:00").logged("2026-03-10T10:00", status);
     let summary = log.summary();
     assert_eq!(summary.totals, Totals::default());
@@ -127,23 +105,15 @@ fn a_change_of_status_is_no_practice() {
 
 #[test]
 fn a_session_of_no_length_is_a_session() {
-    let summary = Log::at("UTC", "2026-03-10T20:00")
-        .practised("2026-03-10T10:00", 0)
-        .summary();
-    assert_eq!(
-        (summary.totals.seconds, summary.totals.sessions, summary.streak.current),
-        (0, 1, 1)
-    );
+    let summary = Log::at("UTC", "2026-03-10T20:00").practised("2026-03-10T10:00", 0).summary();
+    assert_eq!((summary.totals.seconds, summary.totals.sessions, summary.streak.current), (0, 1, 1));
 }
 
 #[test]
 fn an_entry_at_an_impossible_time_is_passed_over() {
     let mut log = Log::at("UTC", "2026-03-10T20:00").practised("2026-03-10T10:00", 10);
     for timestamp_ms in [i64::MIN, i64::MAX] {
-        log.entries.push(Entry {
-            timestamp_ms,
-            ..log.entries[0].clone()
-        });
+        log.entries.push(Entry { timestamp_ms, ..log.entries[0].clone() });
     }
     assert_eq!(log.summary().totals.sessions, 1);
 }

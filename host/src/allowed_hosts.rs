@@ -53,10 +53,7 @@ impl AllowedHost {
     /// When it does not have the form `scheme://host[:port]`, where each part may be `*`, the host may also be `*.domain`, an address, a
     /// network (`10.0.0.0/8`), `self`, and the port a range (`8000..9000`, the end left out).
     pub(crate) fn parse(entry: &str) -> Result<Self, HostError> {
-        read(entry.trim()).map_err(|problem| HostError {
-            entry: entry.to_owned(),
-            problem,
-        })
+        read(entry.trim()).map_err(|problem| HostError { entry: entry.to_owned(), problem })
     }
 
     /// Whether it is for service chaining.
@@ -122,11 +119,7 @@ fn read(entry: &str) -> Result<AllowedHost, String> {
         scheme if !scheme.is_empty() && scheme.chars().all(char::is_alphabetic) => Some(scheme.to_owned()),
         scheme => return Err(format!("{scheme:?} is no scheme")),
     };
-    Ok(AllowedHost {
-        scheme,
-        host: read_host(host)?,
-        port,
-    })
+    Ok(AllowedHost { scheme, host: read_host(host)?, port })
 }
 
 fn number(text: &str) -> Result<u16, String> {
@@ -240,8 +233,7 @@ impl AllowedHosts {
 pub(crate) fn service_of(host: &str) -> Option<&str> {
     let host = host.trim();
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    name.strip_suffix(SERVICES)
-        .filter(|service| !service.is_empty() && !service.contains('.'))
+    name.strip_suffix(SERVICES).filter(|service| !service.is_empty() && !service.contains('.'))
 }
 
 /// Reads a URL exactly as those do that will connect to it, so that both see the same host.

@@ -45,24 +45,17 @@ impl Cache {
     pub(crate) fn component(&self, wasm: &[u8]) -> anyhow::Result<Component> {
         let name: String = Sha256::digest(wasm).iter().map(|byte| format!("{byte:02x}")).collect();
         let path = self.folder.join(format!("{name}-{:016x}.cwasm", self.engine_hash));
-        let place = self
-            .loaded
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .entry(path.clone())
-            .or_default()
-            .clone();
+        let place = self.loaded.lock().unwrap_or_else(PoisonError::into_inner).entry(path.clone()).or_default().clone();
         let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(component) = &*place {
             return Ok(component.clone());
         }
-        let component = match load(&self.engine, &path) {
-            Ok(component) => component,
-            // Not there, or written by half before a crash.
-            Err(_) => {
-                self.compile(wasm, &path)?;
-                load(&self.engine, &path).with_context(|| format!("cannot load {}", path.display()))?
-            }
+        let component = if let Ok(component) = load(&self.engine, &path) {
+            component
+        } else {
+            // It is not there, or a crash left it unreadable.
+            self.compile(wasm, &path)?;
+            load(&self.engine, &path).with_context(|| format!("cannot load {}", path.display()))?
         };
         *place = Some(component.clone());
         Ok(component)

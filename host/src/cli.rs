@@ -90,10 +90,9 @@ impl FromStr for Count {
     fn from_str(text: &str) -> Result<Self, String> {
         match text {
             "unlimited" => Ok(Self(None)),
-            text => text
-                .parse()
-                .map(|count| Self(Some(count)))
-                .map_err(|_| "must be 1 or more, or `unlimited`".to_owned()),
+            text => {
+                text.parse().map(|count| Self(Some(count))).map_err(|_| "must be 1 or more, or `unlimited`".to_owned())
+            }
         }
     }
 }
@@ -101,10 +100,7 @@ impl FromStr for Count {
 fn parse_address(text: &str) -> Result<SocketAddr, String> {
     let addresses: Vec<_> = text.to_socket_addrs().map_err(|error| error.to_string())?.collect();
     let local = addresses.iter().find(|address| address.is_ipv4());
-    local
-        .or_else(|| addresses.first())
-        .copied()
-        .ok_or_else(|| "has no address".to_owned())
+    local.or_else(|| addresses.first()).copied().ok_or_else(|| "has no address".to_owned())
 }
 
 fn parse_pair(text: &str) -> Result<(String, String), String> {
@@ -115,9 +111,7 @@ fn parse_pair(text: &str) -> Result<(String, String), String> {
 /// A time as Spin takes it: seconds, or a number with `s`, `ms`, `us` or `ns`.
 fn parse_time(text: &str) -> Result<Duration, String> {
     let split = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let number = text[..split]
-        .parse()
-        .map_err(|_| "must begin with a number".to_owned())?;
+    let number = text[..split].parse().map_err(|_| "must begin with a number".to_owned())?;
     match &text[split..] {
         "" | "s" => Ok(Duration::from_secs(number)),
         "ms" => Ok(Duration::from_millis(number)),
@@ -131,11 +125,7 @@ impl Arguments {
     /// The options these arguments stand for.
     #[must_use]
     pub fn options(&self) -> Options {
-        let manifest = if self.from.is_dir() {
-            self.from.join("spin.toml")
-        } else {
-            self.from.clone()
-        };
+        let manifest = if self.from.is_dir() { self.from.join("spin.toml") } else { self.from.clone() };
         Options {
             manifest,
             runtime_config: self.runtime_config_file.clone(),
@@ -183,29 +173,23 @@ pub fn main(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode
 
 fn run(arguments: &Arguments) -> anyhow::Result<()> {
     logs::start(&arguments.log).context("--log")?;
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?
-        .block_on(async {
-            let mut terminate = signal(SignalKind::terminate())?;
-            let mut interrupt = signal(SignalKind::interrupt())?;
-            let host = Host::start(arguments.options()).await?;
-            say_ready(host.address, arguments.ready_file.as_deref())?;
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = interrupt.recv() => {}
-            }
-            host.stop().await;
-            Ok(())
-        })
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        let mut terminate = signal(SignalKind::terminate())?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let host = Host::start(arguments.options()).await?;
+        say_ready(host.address, arguments.ready_file.as_deref())?;
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        host.stop().await;
+        Ok(())
+    })
 }
 
 /// Says on standard output, and in `file`, that requests are accepted at `address`.
 fn say_ready(address: SocketAddr, file: Option<&Path>) -> anyhow::Result<()> {
-    let line = format!(
-        "{}\n",
-        serde_json::json!({ "ready": true, "address": address.to_string() })
-    );
+    let line = format!("{}\n", serde_json::json!({ "ready": true, "address": address.to_string() }));
     if let Some(file) = file {
         let unfinished = file.with_extension("part");
         std::fs::write(&unfinished, &line).with_context(|| format!("cannot write {}", unfinished.display()))?;
@@ -237,43 +221,25 @@ mod tests {
     #[test]
     fn reuse_may_have_no_end() {
         assert_eq!(arguments("--reuse unlimited").unwrap().options().reuse.requests, None);
-        assert_eq!(
-            arguments("--max-instance-reuse-count 1")
-                .unwrap()
-                .options()
-                .reuse
-                .requests,
-            NonZeroUsize::new(1)
-        );
+        assert_eq!(arguments("--max-instance-reuse-count 1").unwrap().options().reuse.requests, NonZeroUsize::new(1));
         assert!(arguments("--reuse 0").is_err());
         assert!(arguments("--reuse some").is_err());
     }
 
     #[test]
     fn times_have_spins_units() {
-        for (text, time) in [
-            ("3", 3_000_000_000),
-            ("3s", 3_000_000_000),
-            ("3ms", 3_000_000),
-            ("3us", 3000),
-            ("3ns", 3),
-        ] {
+        for (text, time) in [("3", 3_000_000_000), ("3s", 3_000_000_000), ("3ms", 3_000_000), ("3us", 3000), ("3ns", 3)]
+        {
             assert_eq!(parse_time(text), Ok(Duration::from_nanos(time)), "{text}");
         }
         assert!(parse_time("soon").is_err());
-        assert_eq!(
-            arguments("--compute-timeout 0").unwrap().options().patience.computing,
-            None
-        );
+        assert_eq!(arguments("--compute-timeout 0").unwrap().options().patience.computing, None);
     }
 
     #[test]
     fn variables_are_pairs() {
         let options = arguments("--variable a=b=c --variable d=").unwrap().options();
-        assert_eq!(
-            options.variables,
-            [("a".to_owned(), "b=c".to_owned()), ("d".to_owned(), String::new())]
-        );
+        assert_eq!(options.variables, [("a".to_owned(), "b=c".to_owned()), ("d".to_owned(), String::new())]);
         assert!(arguments("--variable a").is_err());
     }
 }

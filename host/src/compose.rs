@@ -34,10 +34,7 @@ pub(crate) fn compose(
             .with_context(|| format!("{} is no component", path.display()))?;
         let provided = package.ty();
         if let Some(name) = graph.types()[provided].imports.keys().next() {
-            bail!(
-                "dependency {} imports `{name}`; a dependency must import nothing",
-                path.display()
-            );
+            bail!("dependency {} imports `{name}`; a dependency must import nothing", path.display());
         }
         let Some(wanted) = graph.types()[world].imports.get(import).copied() else {
             let imports: Vec<_> = graph.types()[world].imports.keys().map(String::as_str).collect();

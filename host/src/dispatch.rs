@@ -17,6 +17,7 @@ use crate::headers;
 use crate::instances::Handler;
 use crate::manifest::StaticResponse;
 use crate::outbound::internal_error;
+use crate::prompt;
 use crate::redis_trigger::{Report, Status};
 use crate::routes::{RESERVED, Router};
 
@@ -73,9 +74,7 @@ fn json(value: &impl Serialize) -> Response<WasiBody> {
     match serde_json::to_vec_pretty(value) {
         Ok(text) => {
             let mut response = Response::new(full(text.into()));
-            response
-                .headers_mut()
-                .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             response
         }
         Err(_) => internal_error(),
@@ -112,10 +111,16 @@ impl Dispatch {
         let permit = self.requests.acquire().await;
         let answer = handler.handle((), request).await;
         drop(permit);
-        answer.unwrap_or_else(|error| {
-            tracing::error!(component, error = format!("{error:#}"), "a request failed");
-            internal_error()
-        })
+        match answer {
+            Ok(answer) => {
+                let (head, body) = answer.into_parts();
+                Response::from_parts(head, prompt::gather(body).await)
+            }
+            Err(error) => {
+                tracing::error!(component, error = format!("{error:#}"), "a request failed");
+                internal_error()
+            }
+        }
     }
 
     /// What the host answers itself. `status` is this host's own; to Spin all but two are unknown.
@@ -123,9 +128,9 @@ impl Dispatch {
         match name {
             "health" => Response::new(full(Bytes::from_static(b"OK"))),
             "info" => json(&self.about),
-            "status" => json(&Told {
-                redis_triggers: self.subscriptions.iter().map(|status| status.report()).collect(),
-            }),
+            "status" => {
+                json(&Told { redis_triggers: self.subscriptions.iter().map(|status| status.report()).collect() })
+            }
             _ => empty(StatusCode::NOT_FOUND),
         }
     }
@@ -172,12 +177,7 @@ mod tests {
         assert_eq!(named("/a?b", Some("x:80")).unwrap(), "http://x:80/a?b");
         assert_eq!(named("http://x/a", None).unwrap(), "http://x/a");
         assert_eq!(named("http://x/a", Some("x")).unwrap(), "http://x/a");
-        for (uri, host) in [
-            ("/a", None),
-            ("/a", Some("x:y:z")),
-            ("/a", Some("")),
-            ("http://x/a", Some("y")),
-        ] {
+        for (uri, host) in [("/a", None), ("/a", Some("x:y:z")), ("/a", Some("")), ("http://x/a", Some("y"))] {
             assert_eq!(named(uri, host), None, "{uri} {host:?}");
         }
     }

@@ -16,16 +16,9 @@ pub(crate) fn copy(source: &Path, target: &Path, component: &Component) -> anyho
     if component.files.is_empty() {
         return Ok(None);
     }
-    let excluded = component
-        .exclude_files
-        .iter()
-        .map(|pattern| Pattern::new(pattern))
-        .collect::<Result<Vec<_>, _>>()?;
-    let copy = Copy {
-        source,
-        target,
-        excluded,
-    };
+    let excluded =
+        component.exclude_files.iter().map(|pattern| Pattern::new(pattern)).collect::<Result<Vec<_>, _>>()?;
+    let copy = Copy { source, target, excluded };
     fs::create_dir_all(target).with_context(|| format!("cannot make {}", target.display()))?;
     for mount in &component.files {
         match mount {
@@ -67,10 +60,7 @@ impl Copy<'_> {
             return self.below(&path, Path::new(destination));
         }
         ensure!(path.exists(), "{source:?} does not exist");
-        ensure!(
-            !destination.is_empty() && !destination.ends_with('/'),
-            "{destination:?} is no name for a file"
-        );
+        ensure!(!destination.is_empty() && !destination.ends_with('/'), "{destination:?} is no name for a file");
         self.file(&path, Path::new(destination))
     }
 

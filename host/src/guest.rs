@@ -73,15 +73,11 @@ impl Guest {
         slot: OwnedSemaphorePermit,
     ) -> wasmtime::Result<Self> {
         let mut wasi = WasiCtxBuilder::new();
-        wasi.envs(&grants.environment)
-            .stdout(Output::to_stdout())
-            .stderr(Output::to_stderr());
+        wasi.envs(&grants.environment).stdout(Output::to_stdout()).stderr(Output::to_stderr());
         if let Some(folder) = &grants.files {
             wasi.preopened_dir(folder, "/", FsPerms::ReadOnly)?;
         }
-        let limits = StoreLimitsBuilder::new()
-            .memory_size(grants.max_memory.unwrap_or(usize::MAX))
-            .build();
+        let limits = StoreLimitsBuilder::new().memory_size(grants.max_memory.unwrap_or(usize::MAX)).build();
         let hooks = Hooks::new(grants.clone(), services.clone());
         Ok(Self {
             table: ResourceTable::new(),
@@ -99,29 +95,18 @@ impl Guest {
 
     /// The view through which a request comes in. It keeps the headers that a guest may not make itself: guests see `host`, as in Spin.
     pub(crate) fn incoming(&mut self) -> WasiHttpCtxView<'_> {
-        WasiHttpCtxView {
-            hooks: &mut self.incoming,
-            table: &mut self.table,
-            ctx: &mut self.http,
-        }
+        WasiHttpCtxView { hooks: &mut self.incoming, table: &mut self.table, ctx: &mut self.http }
     }
 }
 
 impl WasiView for Guest {
     fn ctx(&mut self) -> WasiCtxView<'_> {
-        WasiCtxView {
-            ctx: &mut self.wasi,
-            table: &mut self.table,
-        }
+        WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
     }
 }
 
 impl WasiHttpView for Guest {
     fn http(&mut self) -> WasiHttpCtxView<'_> {
-        WasiHttpCtxView {
-            hooks: &mut self.hooks,
-            table: &mut self.table,
-            ctx: &mut self.http,
-        }
+        WasiHttpCtxView { hooks: &mut self.hooks, table: &mut self.table, ctx: &mut self.http }
     }
 }

@@ -44,10 +44,7 @@ impl Output {
     }
 
     fn to(target: Target) -> Self {
-        Self(Arc::new(Mutex::new(Line {
-            target,
-            begun: Vec::new(),
-        })))
+        Self(Arc::new(Mutex::new(Line { target, begun: Vec::new() })))
     }
 
     fn print(&self, bytes: &[u8]) -> io::Result<()> {

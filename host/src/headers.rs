@@ -10,10 +10,7 @@ use crate::routes::Match;
 
 /// Removes what a client may not send inside: the host name of a component, and what concerns its connection only.
 pub(crate) fn strip(headers: &mut HeaderMap) {
-    let inside = headers
-        .get(HOST)
-        .and_then(|host| host.to_str().ok())
-        .is_some_and(|host| service_of(host).is_some());
+    let inside = headers.get(HOST).and_then(|host| host.to_str().ok()).is_some_and(|host| service_of(host).is_some());
     if inside {
         headers.remove(HOST);
     }
@@ -23,19 +20,14 @@ pub(crate) fn strip(headers: &mut HeaderMap) {
 /// Whether every value is text. Spin answers 500 where one is not.
 #[must_use]
 pub(crate) fn are_text(headers: &HeaderMap) -> bool {
-    headers
-        .values()
-        .all(|value| std::str::from_utf8(value.as_bytes()).is_ok())
+    headers.values().all(|value| std::str::from_utf8(value.as_bytes()).is_ok())
 }
 
 /// Adds Spin's own headers. Like Spin it appends, so a client's header of the same name stays and comes first.
 ///
 /// `uri` must be absolute.
 pub(crate) fn add(headers: &mut HeaderMap, uri: &Uri, found: &Match<'_>, client: SocketAddr) {
-    let host = headers
-        .get(HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or("localhost");
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     let scheme = uri.scheme_str().unwrap_or("http");
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
     let full_url = format!("{scheme}://{host}{path}");
@@ -70,32 +62,20 @@ mod tests {
     use crate::routes::Router;
 
     fn told(route: &str, uri: &str, client: &[(&'static str, &'static str)]) -> HeaderMap {
-        let trigger = HttpTrigger {
-            route: Route::Path(route.to_owned()),
-            target: Target::Component("c".to_owned()),
-        };
+        let trigger = HttpTrigger { route: Route::Path(route.to_owned()), target: Target::Component("c".to_owned()) };
         let (router, _) = Router::new(&[trigger]).unwrap();
         let uri: Uri = uri.parse().unwrap();
         let mut headers: HeaderMap = client
             .iter()
             .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
             .collect();
-        add(
-            &mut headers,
-            &uri,
-            &router.find(uri.path()).unwrap(),
-            "127.0.0.1:99".parse().unwrap(),
-        );
+        add(&mut headers, &uri, &router.find(uri.path()).unwrap(), "127.0.0.1:99".parse().unwrap());
         headers
     }
 
     #[test]
     fn a_component_learns_how_it_was_reached() {
-        let headers = told(
-            "/a/:user_id/...",
-            "http://x.example:80/a/7/b?c=d",
-            &[("host", "x.example:80")],
-        );
+        let headers = told("/a/:user_id/...", "http://x.example:80/a/7/b?c=d", &[("host", "x.example:80")]);
         for (name, value) in [
             ("spin-full-url", "http://x.example:80/a/7/b?c=d"),
             ("spin-path-info", "/b"),
@@ -119,11 +99,7 @@ mod tests {
 
     #[test]
     fn the_inside_cannot_be_named_from_outside() {
-        for (host, kept) in [
-            ("api.spin.internal", false),
-            ("api.spin.internal:80", false),
-            ("example.com", true),
-        ] {
+        for (host, kept) in [("api.spin.internal", false), ("api.spin.internal:80", false), ("example.com", true)] {
             let mut headers = HeaderMap::new();
             headers.insert(HOST, HeaderValue::from_static(host));
             headers.insert(CONNECTION, HeaderValue::from_static("keep-alive"));

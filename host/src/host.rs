@@ -61,15 +61,9 @@ impl Host {
         let mut manifest = Manifest::load(&options.manifest).with_context(|| options.manifest.display().to_string())?;
         manifest.select(&options.components)?;
         let config = RuntimeConfig::load(options.runtime_config.as_deref())?;
-        let root = std::path::absolute(&options.manifest)?
-            .parent()
-            .map(Path::to_owned)
-            .unwrap_or_default();
-        let state = options
-            .state_dir
-            .clone()
-            .or_else(|| config.state_dir.clone())
-            .unwrap_or_else(|| root.join(".mirubato"));
+        let root = std::path::absolute(&options.manifest)?.parent().map(Path::to_owned).unwrap_or_default();
+        let state =
+            options.state_dir.clone().or_else(|| config.state_dir.clone()).unwrap_or_else(|| root.join(".mirubato"));
         let state = std::path::absolute(state)?;
         let mut sources = Sources::of_process(options.variables.clone())?;
         sources.prefixes.splice(0..0, config.variable_prefixes.iter().cloned());
@@ -83,15 +77,8 @@ impl Host {
         let max_memory = options.limits.memory.or(config.max_instance_memory);
         let engine = engine::start(options.limits.instances, max_memory)?;
         let folder = RunFolder::make(&std::env::temp_dir().join("mirubato-host"))?;
-        let application = Application {
-            manifest: &manifest,
-            values: &values,
-            root: &root,
-            folder: folder.path(),
-        };
-        let loaded = application
-            .load(&engine, &services, &state, &options, max_memory)
-            .await?;
+        let application = Application { manifest: &manifest, values: &values, root: &root, folder: folder.path() };
+        let loaded = application.load(&engine, &services, &state, &options, max_memory).await?;
 
         let mut handlers = Handlers::new();
         let with_http = manifest.http.iter().filter_map(|trigger| match &trigger.target {
@@ -110,12 +97,7 @@ impl Host {
         let dispatch = application.dispatch(&handlers, subscriptions.clone(), options.limits)?;
 
         let (stop, stopping) = stop::signal();
-        let server = tokio::spawn(server::serve(
-            listener,
-            Arc::new(dispatch),
-            options.limits,
-            stopping.clone(),
-        ));
+        let server = tokio::spawn(server::serve(listener, Arc::new(dispatch), options.limits, stopping.clone()));
         let mut running = JoinSet::new();
         for trigger in triggers {
             running.spawn(trigger.run(stopping.clone()));
@@ -193,9 +175,7 @@ impl Application<'_> {
         let mut compiling = JoinSet::new();
         let mut components = BTreeMap::new();
         for id in self.manifest.triggered() {
-            let Some(component) = self.manifest.components.get(id) else {
-                bail!("component `{id}` is not defined")
-            };
+            let Some(component) = self.manifest.components.get(id) else { bail!("component `{id}` is not defined") };
             let grants = Arc::new(self.grants(id, component, services, max_memory)?);
             let maker = Maker {
                 engine: engine.clone(),
@@ -215,10 +195,7 @@ impl Application<'_> {
             let (id, component, maker) = done??;
             components.insert(id, (component, maker));
         }
-        Ok(Loaded {
-            linker: linker(engine)?,
-            components,
-        })
+        Ok(Loaded { linker: linker(engine)?, components })
     }
 
     fn grants(
@@ -248,22 +225,11 @@ impl Application<'_> {
     fn triggers(&self, loaded: &Loaded) -> anyhow::Result<Vec<Trigger>> {
         let mut servers: BTreeMap<String, BTreeMap<String, Vec<Subscriber>>> = BTreeMap::new();
         for trigger in &self.manifest.redis {
-            let (address, channel) = (
-                self.values.render(&trigger.address)?,
-                self.values.render(&trigger.channel)?,
-            );
+            let (address, channel) = (self.values.render(&trigger.address)?, self.values.render(&trigger.channel)?);
             let subscriber = loaded.subscriber(&trigger.component)?;
-            servers
-                .entry(address)
-                .or_default()
-                .entry(channel)
-                .or_default()
-                .push(subscriber);
+            servers.entry(address).or_default().entry(channel).or_default().push(subscriber);
         }
-        servers
-            .into_iter()
-            .map(|(address, channels)| Trigger::new(&address, channels))
-            .collect()
+        servers.into_iter().map(|(address, channels)| Trigger::new(&address, channels)).collect()
     }
 
     fn dispatch(
@@ -278,9 +244,7 @@ impl Application<'_> {
         }
         let targets = self.manifest.http.iter().map(|trigger| match &trigger.target {
             Target::Component(id) => {
-                let handler = handlers
-                    .get(id)
-                    .with_context(|| format!("component `{id}` is not loaded"))?;
+                let handler = handlers.get(id).with_context(|| format!("component `{id}` is not loaded"))?;
                 Ok(Answerer::Component(id.clone(), handler.clone()))
             }
             Target::Static(response) => Ok(Answerer::Static(response.clone())),
@@ -288,10 +252,7 @@ impl Application<'_> {
         Ok(Dispatch {
             router,
             targets: targets.collect::<anyhow::Result<_>>()?,
-            about: About {
-                name: self.manifest.name.clone(),
-                version: self.manifest.version.clone(),
-            },
+            about: About { name: self.manifest.name.clone(), version: self.manifest.version.clone() },
             subscriptions,
             requests: Arc::new(Semaphore::new(limits.requests)),
         })
@@ -318,9 +279,7 @@ fn linker(engine: &Engine) -> anyhow::Result<Linker<Guest>> {
 
 impl Loaded {
     fn get(&self, id: &str) -> anyhow::Result<&(Component, Maker)> {
-        self.components
-            .get(id)
-            .with_context(|| format!("component `{id}` is not loaded"))
+        self.components.get(id).with_context(|| format!("component `{id}` is not loaded"))
     }
 
     fn link(&self, id: &str, component: &Component) -> anyhow::Result<InstancePre<Guest>> {
@@ -330,28 +289,18 @@ impl Loaded {
 
     fn handler(&self, id: &str, options: &Options) -> anyhow::Result<crate::instances::Handler> {
         let (component, maker) = self.get(id)?;
-        let service = ServicePre::new(self.link(id, component)?)
-            .map_err(anyhow::Error::from)
-            .with_context(|| {
-                format!("component `{id}` does not export wasi:http/handler@0.3.0, which its HTTP trigger needs")
-            })?;
-        Ok(ProxyHandler::new(Instances::new(
-            maker.clone(),
-            ProxyPre::P3(service),
-            options.reuse,
-        )))
+        let service = ServicePre::new(self.link(id, component)?).map_err(anyhow::Error::from).with_context(|| {
+            format!("component `{id}` does not export wasi:http/handler@0.3.0, which its HTTP trigger needs")
+        })?;
+        Ok(ProxyHandler::new(Instances::new(maker.clone(), ProxyPre::P3(service), options.reuse)))
     }
 
     fn subscriber(&self, id: &str) -> anyhow::Result<Subscriber> {
         let (component, maker) = self.get(id)?;
-        let component = RedisSubscriberPre::new(self.link(id, component)?)
-            .map_err(anyhow::Error::from)
-            .with_context(|| {
+        let component =
+            RedisSubscriberPre::new(self.link(id, component)?).map_err(anyhow::Error::from).with_context(|| {
                 format!("component `{id}` does not export spin:redis/inbound-redis, which its Redis trigger needs")
             })?;
-        Ok(Subscriber {
-            maker: maker.clone(),
-            component,
-        })
+        Ok(Subscriber { maker: maker.clone(), component })
     }
 }

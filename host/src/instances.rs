@@ -95,14 +95,9 @@ struct Computing {
 
 impl Stopwatch {
     fn new(limit: Option<Duration>) -> Self {
-        let limit = limit.map_or(u32::MAX, |limit| {
-            (limit.as_millis() / TICK.as_millis()).try_into().unwrap_or(u32::MAX)
-        });
-        Self(Arc::new(Computing {
-            epochs: AtomicU32::new(0),
-            suspended_by_epoch: AtomicBool::new(false),
-            limit,
-        }))
+        let limit =
+            limit.map_or(u32::MAX, |limit| (limit.as_millis() / TICK.as_millis()).try_into().unwrap_or(u32::MAX));
+        Self(Arc::new(Computing { epochs: AtomicU32::new(0), suspended_by_epoch: AtomicBool::new(false), limit }))
     }
 
     fn tick(&self) -> wasmtime::Result<UpdateDeadline> {
@@ -133,11 +128,7 @@ impl Instances {
     /// Instances of `component`.
     #[must_use]
     pub(crate) fn new(maker: Maker, component: ProxyPre<Guest>, reuse: Reuse) -> Self {
-        Self {
-            maker,
-            component,
-            reuse,
-        }
+        Self { maker, component, reuse }
     }
 }
 
@@ -155,17 +146,8 @@ impl HandlerState for Instances {
             store,
             proxy,
             view: Guest::incoming,
-            expiration: Expiration {
-                stopwatch,
-                idle: self.reuse.idle,
-                patience,
-                sleep,
-            },
-            state: Worker {
-                component: self.maker.grants.component.clone(),
-                reuse: self.reuse,
-                patience,
-            },
+            expiration: Expiration { stopwatch, idle: self.reuse.idle, patience, sleep },
+            state: Worker { component: self.maker.grants.component.clone(), reuse: self.reuse, patience },
         })
     }
 }
@@ -230,11 +212,7 @@ impl WorkerState for Worker {
 
     fn drop(&self, store: Store<Guest>, result: Result<(), wasmtime::Error>) {
         if let Err(error) = result {
-            tracing::error!(
-                component = self.component,
-                error = format!("{error:?}"),
-                "an instance ended badly"
-            );
+            tracing::error!(component = self.component, error = format!("{error:?}"), "an instance ended badly");
         }
         drop(store);
     }

@@ -75,10 +75,7 @@ impl Stores {
             return Err(Error::AccessDenied);
         }
         let backend = self.0.get(label).ok_or(Error::NoSuchStore)?;
-        Ok(Store {
-            label: label.to_owned(),
-            backend: backend.clone(),
-        })
+        Ok(Store { label: label.to_owned(), backend: backend.clone() })
     }
 }
 

@@ -19,6 +19,7 @@ mod manifest;
 mod networks;
 mod options;
 mod outbound;
+mod prompt;
 mod redis;
 mod redis_trigger;
 mod routes;

@@ -29,10 +29,7 @@ impl<S: Subscriber> Layer<S> for Lines {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let mut line = Map::new();
         line.insert("time".to_owned(), now().into());
-        line.insert(
-            "level".to_owned(),
-            event.metadata().level().as_str().to_ascii_lowercase().into(),
-        );
+        line.insert("level".to_owned(), event.metadata().level().as_str().to_ascii_lowercase().into());
         line.insert("target".to_owned(), event.metadata().target().into());
         event.record(&mut Fields(&mut line));
         let mut text = Value::Object(line).to_string();

@@ -139,10 +139,7 @@ pub(crate) struct ManifestError {
 
 impl ManifestError {
     pub(crate) fn new(place: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self {
-            place: place.into(),
-            problem: problem.into(),
-        }
+        Self { place: place.into(), problem: problem.into() }
     }
 }
 
@@ -200,7 +197,6 @@ impl Manifest {
             Target::Component(id) => Some(id.as_str()),
             Target::Static(_) => None,
         });
-        http.chain(self.redis.iter().map(|trigger| trigger.component.as_str()))
-            .collect()
+        http.chain(self.redis.iter().map(|trigger| trigger.component.as_str())).collect()
     }
 }

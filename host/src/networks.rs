@@ -47,10 +47,7 @@ impl BlockedNetworks {
     #[must_use]
     pub(crate) fn filter(&self, addresses: Vec<SocketAddr>) -> Option<Vec<SocketAddr>> {
         let some = !addresses.is_empty();
-        let left: Vec<_> = addresses
-            .into_iter()
-            .filter(|address| !self.blocks(address.ip()))
-            .collect();
+        let left: Vec<_> = addresses.into_iter().filter(|address| !self.blocks(address.ip())).collect();
         (!some || !left.is_empty()).then_some(left)
     }
 }
@@ -97,10 +94,7 @@ mod tests {
     fn a_name_with_one_public_address_stays_reachable_by_it() {
         let blocked = blocked(&["private"]);
         let addresses = |text: &[&str]| text.iter().map(|address| address.parse().unwrap()).collect::<Vec<_>>();
-        assert_eq!(
-            blocked.filter(addresses(&["10.0.0.1:80", "1.1.1.1:80"])),
-            Some(addresses(&["1.1.1.1:80"]))
-        );
+        assert_eq!(blocked.filter(addresses(&["10.0.0.1:80", "1.1.1.1:80"])), Some(addresses(&["1.1.1.1:80"])));
         assert_eq!(blocked.filter(addresses(&["10.0.0.1:80"])), None);
         assert_eq!(blocked.filter(vec![]), Some(vec![]));
     }

@@ -58,10 +58,7 @@ impl Options {
             variables: Vec::new(),
             components: Vec::new(),
             reuse: Reuse::default(),
-            patience: Patience {
-                request: None,
-                computing: Some(Duration::from_secs(10)),
-            },
+            patience: Patience { request: None, computing: Some(Duration::from_secs(10)) },
             limits: Limits::default(),
         }
     }

@@ -108,16 +108,8 @@ async fn send(
 }
 
 fn denied(grants: &Grants, request: &Request<WasiBody>) -> Error {
-    let (scheme, host) = (
-        request.uri().scheme_str(),
-        request.uri().authority().map(Authority::as_str),
-    );
-    tracing::warn!(
-        component = grants.component,
-        scheme,
-        host,
-        "a host that is not allowed was called"
-    );
+    let (scheme, host) = (request.uri().scheme_str(), request.uri().authority().map(Authority::as_str));
+    tracing::warn!(component = grants.component, scheme, host, "a host that is not allowed was called");
     Error::HttpRequestDenied
 }
 
@@ -129,21 +121,12 @@ async fn call(service: &str, mut request: Request<WasiBody>, services: &Services
     };
     let uri = request.uri().clone();
     let route = RouteHeaders::of_service();
-    let found = Match {
-        trigger: 0,
-        route: &route,
-        rest: uri.path().to_owned(),
-        captures: Vec::new(),
-    };
+    let found = Match { trigger: 0, route: &route, rest: uri.path().to_owned(), captures: Vec::new() };
     headers::add(request.headers_mut(), &uri, &found, FROM_INSIDE);
     match handler.handle((), request).await {
         Ok(response) => Ok(response),
         Err(error) => {
-            tracing::error!(
-                component = service,
-                error = format!("{error:#}"),
-                "the called component failed"
-            );
+            tracing::error!(component = service, error = format!("{error:#}"), "the called component failed");
             // Spin's answer to the caller is the one a client would get.
             Ok(internal_error())
         }
@@ -154,11 +137,7 @@ async fn call(service: &str, mut request: Request<WasiBody>, services: &Services
 #[must_use]
 pub(crate) fn internal_error() -> Response<WasiBody> {
     use http_body_util::BodyExt as _;
-    let mut response = Response::new(
-        http_body_util::Empty::new()
-            .map_err(|never| match never {})
-            .boxed_unsync(),
-    );
+    let mut response = Response::new(http_body_util::Empty::new().map_err(|never| match never {}).boxed_unsync());
     *response.status_mut() = http::StatusCode::INTERNAL_SERVER_ERROR;
     response
 }
@@ -166,9 +145,6 @@ pub(crate) fn internal_error() -> Response<WasiBody> {
 fn to_itself(uri: &Uri, services: &Services) -> Result<Uri, Error> {
     let address = services.address().ok_or(Error::HttpRequestUriInvalid)?;
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
-    let uri = Uri::builder()
-        .scheme(Scheme::HTTP)
-        .authority(address.to_string())
-        .path_and_query(path);
+    let uri = Uri::builder().scheme(Scheme::HTTP).authority(address.to_string()).path_and_query(path);
     uri.build().map_err(|_| Error::HttpRequestUriInvalid)
 }

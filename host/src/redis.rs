@@ -35,13 +35,8 @@ impl Settings {
     /// Settings with at most `connections` connections at a time.
     #[must_use]
     pub(crate) fn new(blocked: BlockedNetworks, connections: Option<usize>) -> Self {
-        let permits = connections
-            .unwrap_or(Semaphore::MAX_PERMITS)
-            .min(Semaphore::MAX_PERMITS);
-        Self {
-            blocked,
-            connections: Arc::new(Semaphore::new(permits)),
-        }
+        let permits = connections.unwrap_or(Semaphore::MAX_PERMITS).min(Semaphore::MAX_PERMITS);
+        Self { blocked, connections: Arc::new(Semaphore::new(permits)) }
     }
 
     async fn open(&self, address: &str, allowed: &AllowedHosts) -> Result<Connection, Error> {
@@ -49,25 +44,14 @@ impl Settings {
             return Err(Error::InvalidAddress);
         }
         let client = redis::Client::open(address).map_err(|_| Error::InvalidAddress)?;
-        let permit = self
-            .connections
-            .clone()
-            .acquire_owned()
-            .await
-            .map_err(|_| Error::TooManyConnections)?;
+        let permit = self.connections.clone().acquire_owned().await.map_err(|_| Error::TooManyConnections)?;
         // No time limits, as in Spin: a guest may wait for as long as it likes, as with XREAD BLOCK.
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(None)
             .set_response_timeout(None)
             .set_dns_resolver(Resolver(self.blocked.clone()));
-        let connection = client
-            .get_multiplexed_async_connection_with_config(&config)
-            .await
-            .map_err(other)?;
-        Ok(Connection {
-            connection,
-            _permit: permit,
-        })
+        let connection = client.get_multiplexed_async_connection_with_config(&config).await.map_err(other)?;
+        Ok(Connection { connection, _permit: permit })
     }
 }
 

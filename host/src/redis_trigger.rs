@@ -124,11 +124,7 @@ impl Trigger {
             failed: AtomicU64::new(0),
             connections: AtomicU64::new(0),
         });
-        Ok(Self {
-            client,
-            channels,
-            status,
-        })
+        Ok(Self { client, channels, status })
     }
 
     /// How it is doing, from now on.
@@ -208,12 +204,7 @@ impl Trigger {
             if let Err(error) = subscriber.handle(message.get_payload_bytes().to_vec()).await {
                 self.status.failed.fetch_add(1, Ordering::Relaxed);
                 let component = &subscriber.maker.grants.component;
-                tracing::error!(
-                    component,
-                    channel,
-                    error = format!("{error:?}"),
-                    "a message was not handled"
-                );
+                tracing::error!(component, channel, error = format!("{error:?}"), "a message was not handled");
             }
         });
         futures::future::join_all(handling).await;
@@ -235,9 +226,7 @@ impl Subscriber {
             }
             poll
         });
-        outcome
-            .await??
-            .map_err(|error| anyhow::anyhow!("the component returned {error:?}"))
+        outcome.await??.map_err(|error| anyhow::anyhow!("the component returned {error:?}"))
     }
 }
 
@@ -265,10 +254,7 @@ mod tests {
 
     #[test]
     fn an_address_is_shown_without_its_password() {
-        assert_eq!(
-            without_user("redis://user:secret@localhost:6379/0"),
-            "redis://localhost:6379/0"
-        );
+        assert_eq!(without_user("redis://user:secret@localhost:6379/0"), "redis://localhost:6379/0");
         assert!(!without_user("not a url: secret").contains("secret"));
     }
 

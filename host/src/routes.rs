@@ -67,21 +67,13 @@ impl RouteHeaders {
     #[must_use]
     pub(crate) fn of_service() -> Self {
         let all = HeaderValue::from_static("/...");
-        Self {
-            raw: all.clone(),
-            prefix: HeaderValue::from_static(""),
-            matched: all,
-        }
+        Self { raw: all.clone(), prefix: HeaderValue::from_static(""), matched: all }
     }
 }
 
 fn normal(route: &str) -> String {
     let route = route.strip_suffix('/').unwrap_or(route);
-    if route.is_empty() || route.starts_with('/') {
-        route.to_owned()
-    } else {
-        format!("/{route}")
-    }
+    if route.is_empty() || route.starts_with('/') { route.to_owned() } else { format!("/{route}") }
 }
 
 impl Router {
@@ -102,11 +94,7 @@ impl Router {
             let pattern = read(raw).map_err(|problem| ManifestError::new(place(), format!("{raw:?}: {problem}")))?;
             let route = RouteHeaders::new(raw)
                 .ok_or_else(|| ManifestError::new(place(), format!("{raw:?} has characters that no URL has")))?;
-            entries.push(Entry {
-                trigger: index,
-                pattern,
-                route,
-            });
+            entries.push(Entry { trigger: index, pattern, route });
         }
         entries.sort_by_key(|entry| entry.pattern.iter().map(Segment::rank).collect::<Vec<_>>());
         Ok((Self(entries), shadowed))
@@ -119,18 +107,11 @@ impl Router {
         self.0.iter().find_map(|entry| {
             let (rest, captures) = matches(&entry.pattern, trimmed)?;
             let rest = rest.map_or_else(String::new, |rest| {
-                let (before, after) = (
-                    if rest.is_empty() { "" } else { "/" },
-                    if path.ends_with('/') { "/" } else { "" },
-                );
+                let (before, after) =
+                    (if rest.is_empty() { "" } else { "/" }, if path.ends_with('/') { "/" } else { "" });
                 format!("{before}{rest}{after}")
             });
-            Some(Match {
-                trigger: entry.trigger,
-                route: &entry.route,
-                rest,
-                captures,
-            })
+            Some(Match { trigger: entry.trigger, route: &entry.route, rest, captures })
         })
     }
 }
@@ -189,40 +170,24 @@ mod tests {
     use crate::manifest::Target;
 
     fn trigger(route: &str) -> HttpTrigger {
-        HttpTrigger {
-            route: Route::Path(route.to_owned()),
-            target: Target::Component(route.to_owned()),
-        }
+        HttpTrigger { route: Route::Path(route.to_owned()), target: Target::Component(route.to_owned()) }
     }
 
     /// The route that answers `path`, and what `/...` stands for.
     fn answer(routes: &[&str], path: &str) -> Option<(String, String)> {
         let triggers: Vec<_> = routes.iter().map(|route| trigger(route)).collect();
         let (router, _) = Router::new(&triggers).unwrap();
-        router
-            .find(path)
-            .map(|found| (routes[found.trigger].to_owned(), found.rest))
+        router.find(path).map(|found| (routes[found.trigger].to_owned(), found.rest))
     }
 
     #[track_caller]
     fn answers(routes: &[&str], path: &str, route: &str, rest: &str) {
-        assert_eq!(
-            answer(routes, path),
-            Some((route.to_owned(), rest.to_owned())),
-            "{path}"
-        );
+        assert_eq!(answer(routes, path), Some((route.to_owned(), rest.to_owned())), "{path}");
     }
 
     #[test]
     fn the_most_exact_route_answers() {
-        let routes = [
-            "/...",
-            "/api/...",
-            "/api/users/:id",
-            "/api/users/me",
-            "/api/users/:id/posts/...",
-            "/:page",
-        ];
+        let routes = ["/...", "/api/...", "/api/users/:id", "/api/users/me", "/api/users/:id/posts/...", "/:page"];
         answers(&routes, "/", "/...", "/");
         answers(&routes, "/api", "/api/...", "");
         answers(&routes, "/about", "/:page", "");
@@ -270,10 +235,7 @@ mod tests {
 
     #[test]
     fn private_routes_are_reached_by_no_path() {
-        let private = HttpTrigger {
-            route: Route::Private,
-            target: Target::Component("a".to_owned()),
-        };
+        let private = HttpTrigger { route: Route::Private, target: Target::Component("a".to_owned()) };
         let (router, _) = Router::new(&[private]).unwrap();
         assert!(router.find("/").is_none() && router.find("/private").is_none());
     }

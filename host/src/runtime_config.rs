@@ -126,10 +126,7 @@ impl RuntimeConfig {
         let Some(path) = path else { return Ok(Self::default()) };
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         let here = std::env::current_dir().context("there is no current folder")?;
-        let folder = std::path::absolute(path)?
-            .parent()
-            .map(Path::to_owned)
-            .unwrap_or_default();
+        let folder = std::path::absolute(path)?.parent().map(Path::to_owned).unwrap_or_default();
         Self::parse(&text, &folder, &here).with_context(|| path.display().to_string())
     }
 
@@ -144,31 +141,15 @@ impl RuntimeConfig {
             };
             (label, store)
         });
-        let databases = raw.sqlite_database.into_iter().map(
-            |(
-                label,
-                RawDatabase::Spin {
-                    path,
-                    allow_attach_file,
-                },
-            )| {
-                (
-                    label,
-                    SqliteDatabase {
-                        path: path.map(|path| here.join(path)),
-                        allow_attach_file,
-                    },
-                )
-            },
-        );
+        let databases =
+            raw.sqlite_database.into_iter().map(|(label, RawDatabase::Spin { path, allow_attach_file })| {
+                (label, SqliteDatabase { path: path.map(|path| here.join(path)), allow_attach_file })
+            });
         let blocked_networks = match BlockedNetworks::parse(&raw.outbound_networking.block_networks) {
             Ok(networks) => networks,
             Err(problem) => bail!("outbound_networking.block_networks: {problem}"),
         };
-        let prefixes = raw
-            .variables_provider
-            .into_iter()
-            .map(|RawProvider::Env { prefix }| prefix);
+        let prefixes = raw.variables_provider.into_iter().map(|RawProvider::Env { prefix }| prefix);
         Ok(Self {
             state_dir: raw.state_dir.map(|path| here.join(path)),
             max_instance_memory: raw.max_instance_memory,
@@ -213,18 +194,9 @@ mod tests {
             "#,
         )
         .unwrap();
-        assert_eq!(
-            config.key_value_stores["cache"],
-            KeyValueStore::File(Some("/config/cache.db".into()))
-        );
-        assert_eq!(
-            config.key_value_stores["shared"],
-            KeyValueStore::Redis("redis://localhost".to_owned())
-        );
-        let main = SqliteDatabase {
-            path: Some("/here/main.db".into()),
-            allow_attach_file: true,
-        };
+        assert_eq!(config.key_value_stores["cache"], KeyValueStore::File(Some("/config/cache.db".into())));
+        assert_eq!(config.key_value_stores["shared"], KeyValueStore::Redis("redis://localhost".to_owned()));
+        let main = SqliteDatabase { path: Some("/here/main.db".into()), allow_attach_file: true };
         assert_eq!(config.sqlite_databases["main"], main);
         assert!(config.blocked_networks.blocks("1.2.3.4".parse().unwrap()));
         assert_eq!(config.variable_prefixes, ["APP"]);
@@ -236,10 +208,7 @@ mod tests {
         for (text, named) in [
             ("typo = 1", "typo"),
             ("[key_value_store.a]\ntype = \"azure_cosmos\"", "azure_cosmos"),
-            (
-                "[sqlite_database.a]\ntype = \"libsql\"\nurl = \"x\"\ntoken = \"y\"",
-                "libsql",
-            ),
+            ("[sqlite_database.a]\ntype = \"libsql\"\nurl = \"x\"\ntoken = \"y\"", "libsql"),
             ("[outbound_networking]\nblock_networks = [\"nonsense\"]", "nonsense"),
             ("[[client_tls]]\ncomponents = []", "client_tls"),
         ] {

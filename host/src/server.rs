@@ -53,9 +53,7 @@ pub(crate) async fn serve(listener: TcpListener, dispatch: Arc<Dispatch>, limits
             let dispatch = dispatch.clone();
             async move { Ok::<_, Infallible>(dispatch.answer(request, client).await) }
         });
-        let connection = http
-            .serve_connection_with_upgrades(TokioIo::new(stream), service)
-            .into_owned();
+        let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
         let connection = graceful.watch(connection);
         connections.spawn(async move {
             if let Err(error) = connection.await {
@@ -67,10 +65,7 @@ pub(crate) async fn serve(listener: TcpListener, dispatch: Arc<Dispatch>, limits
     }
     drop(listener);
     if timeout(limits.stop, graceful.shutdown()).await.is_err() {
-        tracing::warn!(
-            connections = connections.len(),
-            "connections were closed before their requests had finished"
-        );
+        tracing::warn!(connections = connections.len(), "connections were closed before their requests had finished");
     }
     connections.shutdown().await;
 }

@@ -32,10 +32,11 @@ struct Database {
     settings: SqliteDatabase,
     /// Sessions that no guest holds.
     ///
-    /// A guest that gets one cannot tell it from a new one. A session comes here only if all it ever ran were plain reads (`SELECT`,
-    /// `WITH` or `VALUES` that SQLite calls read-only), outside a transaction. Such a session has changed nothing that stays with a
-    /// connection: no PRAGMA, no temporary or attached schema, no savepoint, and `changes()` and `last_insert_rowid()` are still 0. What
-    /// it does keep, compiled statements and pages of the file, SQLite checks against the file before each use.
+    /// A guest cannot tell one from a new one. A session is here only if all it ever ran were plain reads (`SELECT`, `WITH` or `VALUES`
+    /// that SQLite calls read-only), outside a transaction. Such a session has changed nothing that stays with a connection: no PRAGMA,
+    /// no temporary or attached schema, no savepoint, and `changes()` and `last_insert_rowid()` are still 0. What it does keep, compiled
+    /// statements and pages of the file, SQLite checks against the file before each use. So a connection of a guest needs a session of
+    /// its own only from its first other statement on, and many connections that only read share few sessions.
     idle: Mutex<Vec<Session>>,
 }
 
@@ -45,7 +46,7 @@ struct Database {
 #[expect(unreachable_pub, reason = "the generated bindings re-export it")]
 pub struct Connection(Arc<tokio::sync::Mutex<Lease>>);
 
-/// A session while a guest holds it. The file is opened with the first statement, as in Spin.
+/// What a connection of a guest holds: a session, but only while a statement runs, or once it differs from a new one.
 struct Lease {
     database: Arc<Database>,
     session: Option<Session>,
@@ -57,23 +58,14 @@ impl Databases {
     /// # Errors
     /// When the folder of a file cannot be made.
     pub(crate) fn prepare(configured: &BTreeMap<String, SqliteDatabase>, state: &Path) -> anyhow::Result<Self> {
-        let default = SqliteDatabase {
-            path: Some(state.join(DEFAULT_FILE)),
-            allow_attach_file: false,
-        };
+        let default = SqliteDatabase { path: Some(state.join(DEFAULT_FILE)), allow_attach_file: false };
         let mut databases = BTreeMap::from([("default".to_owned(), default)]);
         databases.extend(configured.clone());
         let prepare = |(label, settings): (String, SqliteDatabase)| {
             if let Some(parent) = settings.path.as_ref().and_then(|path| path.parent()) {
                 std::fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
             }
-            Ok((
-                label,
-                Arc::new(Database {
-                    settings,
-                    idle: Mutex::default(),
-                }),
-            ))
+            Ok((label, Arc::new(Database { settings, idle: Mutex::default() })))
         };
         Ok(Self(databases.into_iter().map(prepare).collect::<anyhow::Result<_>>()?))
     }
@@ -103,10 +95,7 @@ impl Databases {
             return Err(Error::AccessDenied);
         }
         let database = self.0.get(label).ok_or(Error::NoSuchDatabase)?.clone();
-        Ok(Connection(Arc::new(tokio::sync::Mutex::new(Lease {
-            database,
-            session: None,
-        }))))
+        Ok(Connection(Arc::new(tokio::sync::Mutex::new(Lease { database, session: None }))))
     }
 }
 
@@ -150,6 +139,13 @@ impl Lease {
             self.session = self.database.idle();
         }
         self.session.as_mut()
+    }
+
+    /// Gives the session to others if nothing would be lost.
+    fn share(&mut self) {
+        if let Some(session) = self.session.take_if(|session| session.is_like_new()) {
+            self.database.give_back(session);
+        }
     }
 }
 

@@ -48,10 +48,6 @@ impl<T: Unpin + Send + Sync + 'static, D> StreamProducer<D> for Items<T> {
             return Poll::Ready(Ok(StreamResult::Completed));
         }
         destination.set_buffer(std::mem::take(&mut this.ready).into());
-        Poll::Ready(Ok(if this.more.is_some() {
-            StreamResult::Completed
-        } else {
-            StreamResult::Dropped
-        }))
+        Poll::Ready(Ok(if this.more.is_some() { StreamResult::Completed } else { StreamResult::Dropped }))
     }
 }

@@ -154,9 +154,7 @@ fn read_dotenv(path: &Path) -> anyhow::Result<BTreeMap<String, String>> {
         return Ok(BTreeMap::new());
     }
     let entries = dotenvy::from_path_iter(path).with_context(|| format!("cannot read {}", path.display()))?;
-    entries
-        .collect::<Result<_, _>>()
-        .with_context(|| format!("{} is malformed", path.display()))
+    entries.collect::<Result<_, _>>().with_context(|| format!("{} is malformed", path.display()))
 }
 
 impl Values {
@@ -205,13 +203,8 @@ impl ComponentVariables {
         templates: &BTreeMap<String, String>,
         values: &Values,
     ) -> Result<Self, TemplateError> {
-        let filled = templates
-            .iter()
-            .map(|(name, template)| Ok((name.clone(), values.render(template)?)));
-        Ok(Self {
-            component: component.to_owned(),
-            values: filled.collect::<Result<_, _>>()?,
-        })
+        let filled = templates.iter().map(|(name, template)| Ok((name.clone(), values.render(template)?)));
+        Ok(Self { component: component.to_owned(), values: filled.collect::<Result<_, _>>()? })
     }
 
     fn get(&self, name: &str) -> Result<String, Error> {
@@ -239,10 +232,7 @@ mod tests {
             flags: flags.iter().map(own).collect(),
             prefixes: vec!["SPIN_VARIABLE".to_owned()],
             environment: Box::new(|key| {
-                environment
-                    .iter()
-                    .find(|(name, _)| *name == key)
-                    .map(|(_, value)| (*value).to_owned())
+                environment.iter().find(|(name, _)| *name == key).map(|(_, value)| (*value).to_owned())
             }),
             dotenv: dotenv.iter().map(own).collect(),
         }
@@ -250,35 +240,19 @@ mod tests {
 
     fn declared(variables: &[(&str, Option<&str>)]) -> BTreeMap<String, Variable> {
         let declare = |(name, default): &(&str, Option<&str>)| {
-            (
-                (*name).to_owned(),
-                Variable {
-                    default: default.map(str::to_owned),
-                },
-            )
+            ((*name).to_owned(), Variable { default: default.map(str::to_owned) })
         };
         variables.iter().map(declare).collect()
     }
 
     #[test]
     fn the_command_line_beats_the_environment_beats_the_file_beats_the_default() {
-        let declared = declared(&[
-            ("a", Some("default")),
-            ("b", Some("default")),
-            ("c", Some("default")),
-            ("d", Some("default")),
-        ]);
-        let file = [
-            ("SPIN_VARIABLE_A", "file"),
-            ("SPIN_VARIABLE_B", "file"),
-            ("SPIN_VARIABLE_C", "file"),
-        ];
+        let declared =
+            declared(&[("a", Some("default")), ("b", Some("default")), ("c", Some("default")), ("d", Some("default"))]);
+        let file = [("SPIN_VARIABLE_A", "file"), ("SPIN_VARIABLE_B", "file"), ("SPIN_VARIABLE_C", "file")];
         let environment = &[("SPIN_VARIABLE_A", "environment"), ("SPIN_VARIABLE_B", "environment")];
         let values = Values::resolve(&declared, &sources(&[("a", "old"), ("a", "flag")], environment, &file)).unwrap();
-        assert_eq!(
-            values.render("{{a}} {{ b }} {{c}} {{d}}").unwrap(),
-            "flag environment file default"
-        );
+        assert_eq!(values.render("{{a}} {{ b }} {{c}} {{d}}").unwrap(), "flag environment file default");
     }
 
     #[test]
@@ -288,10 +262,7 @@ mod tests {
             &sources(&[], &[], &[]),
         );
         let message = error.err().unwrap().to_string();
-        assert!(
-            message.contains("SPIN_VARIABLE_KEY") && message.contains("SPIN_VARIABLE_HOST_NAME"),
-            "{message}"
-        );
+        assert!(message.contains("SPIN_VARIABLE_KEY") && message.contains("SPIN_VARIABLE_HOST_NAME"), "{message}");
     }
 
     #[test]
@@ -299,10 +270,7 @@ mod tests {
         let values = Values::resolve(&declared(&[("x", Some("1"))]), &sources(&[], &[], &[])).unwrap();
         assert_eq!(values.render("{ {x} } }} {{x}}{{ x }}").unwrap(), "{ {x} } }} 11");
         assert_eq!(values.render("{{ x").unwrap_err(), TemplateError::Unclosed);
-        assert_eq!(
-            values.render("{{ y }}").unwrap_err(),
-            TemplateError::Unknown("y".to_owned())
-        );
+        assert_eq!(values.render("{{ y }}").unwrap_err(), TemplateError::Unknown("y".to_owned()));
     }
 
     #[test]

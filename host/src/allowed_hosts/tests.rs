@@ -24,56 +24,24 @@ fn denied(entries: &[&str], urls: &[&str]) {
 
 #[test]
 fn a_host_without_a_port_means_the_usual_port_of_its_scheme() {
-    allowed(
-        &["https://example.com"],
-        &[
-            "https://example.com",
-            "https://EXAMPLE.com/a?b",
-            "https://example.com:443/",
-        ],
-    );
-    denied(
-        &["https://example.com"],
-        &[
-            "http://example.com",
-            "https://example.com:8443",
-            "https://a.example.com",
-        ],
-    );
-    allowed(
-        &["redis://localhost"],
-        &["redis://localhost", "redis://localhost:6379/0"],
-    );
+    allowed(&["https://example.com"], &["https://example.com", "https://EXAMPLE.com/a?b", "https://example.com:443/"]);
+    denied(&["https://example.com"], &["http://example.com", "https://example.com:8443", "https://a.example.com"]);
+    allowed(&["redis://localhost"], &["redis://localhost", "redis://localhost:6379/0"]);
 }
 
 #[test]
 fn wildcards_stand_for_one_part_each() {
-    allowed(
-        &["*://example.com:*"],
-        &["http://example.com", "ftp://example.com:1", "https://example.com:9"],
-    );
-    allowed(
-        &["https://*.example.com"],
-        &["https://a.example.com", "https://a.b.example.com"],
-    );
-    denied(
-        &["https://*.example.com"],
-        &["https://example.com", "https://badexample.com", "http://a.example.com"],
-    );
+    allowed(&["*://example.com:*"], &["http://example.com", "ftp://example.com:1", "https://example.com:9"]);
+    allowed(&["https://*.example.com"], &["https://a.example.com", "https://a.b.example.com"]);
+    denied(&["https://*.example.com"], &["https://example.com", "https://badexample.com", "http://a.example.com"]);
     allowed(&["http://*"], &["http://anything", "http://10.0.0.1"]);
     denied(&["http://*"], &["http://anything:81", "https://anything"]);
 }
 
 #[test]
 fn ports_may_be_a_range_without_its_end() {
-    allowed(
-        &["http://localhost:8000..8010"],
-        &["http://localhost:8000", "http://localhost:8009"],
-    );
-    denied(
-        &["http://localhost:8000..8010"],
-        &["http://localhost:8010", "http://localhost:7999", "http://localhost"],
-    );
+    allowed(&["http://localhost:8000..8010"], &["http://localhost:8000", "http://localhost:8009"]);
+    denied(&["http://localhost:8000..8010"], &["http://localhost:8010", "http://localhost:7999", "http://localhost"]);
 }
 
 #[test]
@@ -93,29 +61,14 @@ fn an_address_in_disguise_is_the_address() {
 
 #[test]
 fn what_stands_before_the_at_sign_does_not_count() {
-    denied(
-        &["https://example.com"],
-        &[
-            "https://example.com@evil.example/",
-            "https://example.com:443@evil.example",
-        ],
-    );
-    denied(
-        &["redis://db.example"],
-        &["redis://evil.example#@db.example", "redis://evil.example?@db.example"],
-    );
-    allowed(
-        &["redis://db.example"],
-        &["redis://user:pass@db.example", "redis://db.example/@x"],
-    );
+    denied(&["https://example.com"], &["https://example.com@evil.example/", "https://example.com:443@evil.example"]);
+    denied(&["redis://db.example"], &["redis://evil.example#@db.example", "redis://evil.example?@db.example"]);
+    allowed(&["redis://db.example"], &["redis://user:pass@db.example", "redis://db.example/@x"]);
 }
 
 #[test]
 fn nothing_allowed_means_nothing_is() {
-    denied(
-        &[],
-        &["http://example.com", "https://localhost", "not a url", "http://"],
-    );
+    denied(&[], &["http://example.com", "https://localhost", "not a url", "http://"]);
 }
 
 #[test]
@@ -139,25 +92,10 @@ fn the_application_itself_needs_self_or_a_full_wildcard() {
 
 #[test]
 fn entries_with_variables_may_come_out_empty() {
-    let declared = [(
-        "host".to_owned(),
-        crate::manifest::Variable {
-            default: Some(String::new()),
-        },
-    )]
-    .into();
-    let nothing = Sources {
-        flags: vec![],
-        prefixes: vec![],
-        environment: Box::new(|_| None),
-        dotenv: [].into(),
-    };
+    let declared = [("host".to_owned(), crate::manifest::Variable { default: Some(String::new()) })].into();
+    let nothing = Sources { flags: vec![], prefixes: vec![], environment: Box::new(|_| None), dotenv: [].into() };
     let values = Values::resolve(&declared, &nothing).unwrap();
-    let entries = [
-        "https://{{ host }}".to_owned(),
-        "{{ host }}".to_owned(),
-        "http://a.example".to_owned(),
-    ];
+    let entries = ["https://{{ host }}".to_owned(), "{{ host }}".to_owned(), "http://a.example".to_owned()];
     let hosts = AllowedHosts::resolve(&entries, &values, &std::iter::empty()).unwrap();
     assert!(hosts.allows("http://a.example", "https") && !hosts.allows("https://b.example", "https"));
 }
@@ -193,13 +131,9 @@ fn malformed_entries_are_refused() {
 fn the_name_of_a_called_component_is_its_first_label() {
     assert_eq!(service_of("api.spin.internal"), Some("api"));
     assert_eq!(service_of("api.spin.internal:8080"), Some("api"));
-    for host in [
-        "spin.internal",
-        ".spin.internal",
-        "a.b.spin.internal",
-        "api.spin.internal.example",
-        "apispin.internal",
-    ] {
+    for host in
+        ["spin.internal", ".spin.internal", "a.b.spin.internal", "api.spin.internal.example", "apispin.internal"]
+    {
         assert_eq!(service_of(host), None, "{host}");
     }
 }

@@ -25,10 +25,7 @@ impl File {
         if let Some(parent) = path.as_ref().and_then(|path| path.parent()) {
             std::fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
         }
-        Ok(Self {
-            path,
-            connection: Arc::default(),
-        })
+        Ok(Self { path, connection: Arc::default() })
     }
 
     /// Reads, at once where nobody is in the way. A read costs a few microseconds, less than handing it to another thread does.

@@ -93,10 +93,7 @@ impl<T: Send> HostStoreWithStore<T> for Data {
         let items = Items::new(Vec::new(), Some(more));
         accessor.with(|mut access| {
             let keys = StreamReader::new(&mut access, items)?;
-            Ok((
-                keys,
-                FutureReader::new(&mut access, async { wasmtime::error::Ok(wait.await?) })?,
-            ))
+            Ok((keys, FutureReader::new(&mut access, async { wasmtime::error::Ok(wait.await?) })?))
         })
     }
 }

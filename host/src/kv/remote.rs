@@ -17,10 +17,7 @@ pub(super) struct Remote {
 
 impl Remote {
     pub(super) fn new(url: &str) -> anyhow::Result<Self> {
-        Ok(Self {
-            client: redis::Client::open(url)?,
-            connection: OnceCell::new(),
-        })
+        Ok(Self { client: redis::Client::open(url)?, connection: OnceCell::new() })
     }
 
     async fn connection(&self) -> Result<ConnectionManager, Error> {

@@ -21,28 +21,13 @@ fn fail<T>(place: impl Into<String>, problem: impl Into<String>) -> Checked<T> {
 
 pub(super) fn manifest(raw: raw::Manifest) -> Checked<Manifest> {
     if raw.spin_manifest_version != 2 {
-        return fail(
-            "spin_manifest_version",
-            format!("only version 2 is known, not {}", raw.spin_manifest_version),
-        );
+        return fail("spin_manifest_version", format!("only version 2 is known, not {}", raw.spin_manifest_version));
     }
-    if let Some(base) = raw
-        .application
-        .trigger
-        .http
-        .and_then(|http| http.base)
-        .filter(|base| base != "/")
-    {
-        return fail(
-            "application.trigger.http.base",
-            format!("put {base:?} in front of each route instead"),
-        );
+    if let Some(base) = raw.application.trigger.http.and_then(|http| http.base).filter(|base| base != "/") {
+        return fail("application.trigger.http.base", format!("put {base:?} in front of each route instead"));
     }
-    let variables: BTreeMap<_, _> = raw
-        .variables
-        .into_iter()
-        .map(|(name, raw)| variable(name, raw))
-        .collect::<Checked<_>>()?;
+    let variables: BTreeMap<_, _> =
+        raw.variables.into_iter().map(|(name, raw)| variable(name, raw)).collect::<Checked<_>>()?;
     let ids: Vec<_> = raw.component.keys().cloned().collect();
     let sources: BTreeMap<_, _> = raw
         .component
@@ -63,20 +48,11 @@ pub(super) fn manifest(raw: raw::Manifest) -> Checked<Manifest> {
         .map(|(index, raw)| redis_trigger(index, raw, address.as_deref(), &components, &variables))
         .collect::<Checked<_>>()?;
     let http = raw.trigger.http.into_iter().enumerate();
-    let http: Vec<_> = http
-        .map(|(index, raw)| http_trigger(index, raw, &ids))
-        .collect::<Checked<_>>()?;
+    let http: Vec<_> = http.map(|(index, raw)| http_trigger(index, raw, &ids)).collect::<Checked<_>>()?;
     if http.is_empty() && redis.is_empty() {
         return fail("trigger", "the application has no trigger, so nothing would ever run");
     }
-    Ok(Manifest {
-        name: raw.application.name,
-        version: raw.application.version,
-        variables,
-        http,
-        redis,
-        components,
-    })
+    Ok(Manifest { name: raw.application.name, version: raw.application.version, variables, http, redis, components })
 }
 
 fn variable(name: String, raw: raw::Variable) -> Checked<(String, Variable)> {
@@ -112,10 +88,7 @@ fn component(
         return fail(place(".source"), "this host takes a path only, no URL and no registry");
     };
     if !raw.allowed_http_hosts.is_empty() {
-        return fail(
-            place(".allowed_http_hosts"),
-            "is deprecated; use `allowed_outbound_hosts`",
-        );
+        return fail(place(".allowed_http_hosts"), "is deprecated; use `allowed_outbound_hosts`");
     }
     for (name, text) in &raw.variables {
         let place = place(&format!(".variables.{name}"));
@@ -128,10 +101,7 @@ fn component(
             AllowedHost::parse(text).or_else(|problem| fail(&place, problem.to_string()))?;
         }
     }
-    let labels = [
-        (".key_value_stores", &raw.key_value_stores),
-        (".sqlite_databases", &raw.sqlite_databases),
-    ];
+    let labels = [(".key_value_stores", &raw.key_value_stores), (".sqlite_databases", &raw.sqlite_databases)];
     for (key, labels) in labels {
         for label in labels {
             if check_id(label, '-').is_err() && check_id(label, '_').is_err() {
@@ -140,9 +110,8 @@ fn component(
         }
     }
     let files = raw.files.into_iter().enumerate();
-    let files = files
-        .map(|(index, raw)| files_mount(&place(&format!(".files[{index}]")), raw))
-        .collect::<Checked<_>>()?;
+    let files =
+        files.map(|(index, raw)| files_mount(&place(&format!(".files[{index}]")), raw)).collect::<Checked<_>>()?;
     for (index, pattern) in raw.exclude_files.iter().enumerate() {
         glob::Pattern::new(pattern)
             .or_else(|error| fail(place(&format!(".exclude_files[{index}]")), error.to_string()))?;
@@ -187,10 +156,7 @@ fn files_mount(place: &str, raw: OrTable<raw::Placement>) -> Checked<FilesMount>
         }
         OrTable::Table(raw::Placement { source, destination }) => {
             if climbs(&source) || source.starts_with('/') {
-                return fail(
-                    place,
-                    format!("source {source:?} must stay inside the application's folder"),
-                );
+                return fail(place, format!("source {source:?} must stay inside the application's folder"));
             }
             if climbs(&destination) {
                 return fail(place, format!("destination {destination:?} must not contain `..`"));
@@ -210,60 +176,35 @@ fn dependency(
         return fail(place, "this host takes `{ path }` or `{ component }`, no registry");
     };
     match raw {
-        raw::Dependency {
-            path: Some(source),
-            component: None,
-            version: None,
-            url: None,
-            export,
-            ..
-        } => Ok(Dependency { source, export }),
-        raw::Dependency {
-            path: None,
-            component: Some(id),
-            version: None,
-            url: None,
-            export,
-            ..
-        } => match sources.get(&id) {
+        raw::Dependency { path: Some(source), component: None, version: None, url: None, export, .. } => {
+            Ok(Dependency { source, export })
+        }
+        raw::Dependency { path: None, component: Some(id), version: None, url: None, export, .. } => match sources
+            .get(&id)
+        {
             None => fail(place, format!("component `{id}` is not defined")),
             Some(_) if id == dependent => fail(place, "a component cannot depend on itself"),
             Some((_, true)) => fail(
                 place,
                 format!("component `{id}` is given files, hosts, stores or variables, which a dependency cannot have"),
             ),
-            Some((source, false)) => Ok(Dependency {
-                source: source.clone(),
-                export,
-            }),
+            Some((source, false)) => Ok(Dependency { source: source.clone(), export }),
         },
-        _ => fail(
-            place,
-            "this host takes exactly one of `path` and `component`, no registry and no URL",
-        ),
+        _ => fail(place, "this host takes exactly one of `path` and `component`, no registry and no URL"),
     }
 }
 
 fn component_id(place: &str, raw: OrTable<raw::Inline>) -> Checked<String> {
     match raw {
         OrTable::Text(id) => Ok(id),
-        OrTable::Table(_) => fail(
-            place,
-            "this host wants the id of a component, not one written out in place",
-        ),
+        OrTable::Table(_) => fail(place, "this host wants the id of a component, not one written out in place"),
     }
 }
 
 fn http_trigger(index: usize, raw: raw::HttpTrigger, ids: &[String]) -> Checked<HttpTrigger> {
     let place = |key: &str| format!("trigger.http[{index}]{key}");
-    if let Some(executor) = raw
-        .executor
-        .filter(|executor| !matches!(executor.kind.as_str(), "http" | "spin"))
-    {
-        return fail(
-            place(".executor"),
-            format!("this host does not know {:?}", executor.kind),
-        );
+    if let Some(executor) = raw.executor.filter(|executor| !matches!(executor.kind.as_str(), "http" | "spin")) {
+        return fail(place(".executor"), format!("this host does not know {:?}", executor.kind));
     }
     let target = match (raw.component, raw.static_response) {
         (Some(component), None) => {
@@ -295,11 +236,7 @@ fn static_response(place: &str, raw: raw::StaticResponse) -> Checked<StaticRespo
         let value = HeaderValue::from_str(&value).map_err(|_| bad(()))?;
         headers.insert(HeaderName::try_from(&name).map_err(|_| bad(()))?, value);
     }
-    Ok(StaticResponse {
-        status,
-        headers,
-        body: raw.body.unwrap_or_default().into(),
-    })
+    Ok(StaticResponse { status, headers, body: raw.body.unwrap_or_default().into() })
 }
 
 fn redis_trigger(
@@ -315,29 +252,18 @@ fn redis_trigger(
         return fail(place(".component"), format!("component `{component}` is not defined"));
     };
     // Spin's Redis trigger has no service chaining and refuses to start such a component at all.
-    if let Some(host) = definition
-        .allowed_outbound_hosts
-        .iter()
-        .find(|host| names_a_service(host))
-    {
+    if let Some(host) = definition.allowed_outbound_hosts.iter().find(|host| names_a_service(host)) {
         return fail(
             format!("component.{component}.allowed_outbound_hosts"),
             format!("{host:?} needs service chaining, which a component with a Redis trigger does not have"),
         );
     }
     let Some(address) = raw.address.or_else(|| default_address.map(str::to_owned)) else {
-        return fail(
-            place(".address"),
-            "is missing, and so is application.trigger.redis.address",
-        );
+        return fail(place(".address"), "is missing, and so is application.trigger.redis.address");
     };
     template(&place(".address"), &address, variables)?;
     template(&place(".channel"), &raw.channel, variables)?;
-    Ok(RedisTrigger {
-        address,
-        channel: raw.channel,
-        component,
-    })
+    Ok(RedisTrigger { address, channel: raw.channel, component })
 }
 
 /// Whether an entry of `allowed_outbound_hosts` is for service chaining.
@@ -360,10 +286,7 @@ pub(super) fn selection(manifest: &Manifest, chosen: &[String]) -> Checked<()> {
                     );
                 }
                 Some(called) if !chosen.iter().any(|id| id == called) => {
-                    return fail(
-                        "--component",
-                        format!("`{id}` may call `{called}`, which is not selected"),
-                    );
+                    return fail("--component", format!("`{id}` may call `{called}`, which is not selected"));
                 }
                 _ => {}
             }
@@ -378,9 +301,7 @@ fn check_id(id: &str, separator: char) -> Result<(), String> {
         let upper = word.starts_with(|c: char| c.is_ascii_uppercase());
         let fits = |c: char| c.is_ascii_digit() || (c.is_ascii_alphabetic() && c.is_ascii_uppercase() == upper);
         if !word.starts_with(|c: char| c.is_ascii_alphabetic()) || !word.chars().all(fits) {
-            return Err(format!(
-                "{id:?} must be made of words of letters and digits joined by {separator:?}"
-            ));
+            return Err(format!("{id:?} must be made of words of letters and digits joined by {separator:?}"));
         }
     }
     Ok(())

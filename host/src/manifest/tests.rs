@@ -59,20 +59,8 @@ fn a_whole_manifest_is_read() {
     );
     assert_eq!(manifest.redis[0].address, "redis://{{ redis }}");
     let web = &manifest.components["web"];
-    assert_eq!(
-        web.files[1],
-        FilesMount::Placement {
-            source: "b".to_owned(),
-            destination: "/c".to_owned()
-        }
-    );
-    assert_eq!(
-        web.dependencies["a:b/c@1.0.0"],
-        Dependency {
-            source: "logic.wasm".into(),
-            export: None
-        }
-    );
+    assert_eq!(web.files[1], FilesMount::Placement { source: "b".to_owned(), destination: "/c".to_owned() });
+    assert_eq!(web.dependencies["a:b/c@1.0.0"], Dependency { source: "logic.wasm".into(), export: None });
     assert!(manifest.variables["key"].default.is_none());
     assert_eq!(manifest.triggered().into_iter().collect::<Vec<_>>(), ["web", "worker"]);
 }
@@ -85,10 +73,7 @@ fn a_selection_keeps_only_its_triggers() {
 
     let error = Manifest::parse(WHOLE).unwrap().select(&["web".to_owned()]).unwrap_err();
     assert!(error.problem.contains("every component"), "{error}");
-    let error = Manifest::parse(WHOLE)
-        .unwrap()
-        .select(&["nobody".to_owned()])
-        .unwrap_err();
+    let error = Manifest::parse(WHOLE).unwrap().select(&["nobody".to_owned()]).unwrap_err();
     assert!(error.problem.contains("`nobody` is not defined"), "{error}");
 }
 
@@ -104,11 +89,7 @@ const WEB: &str = "[[trigger.http]]\nroute = \"/\"\ncomponent = \"web\"\n[compon
 fn every_refusal_names_its_place() {
     let cases = [
         ("", "trigger", "no trigger"),
-        (
-            "[[trigger.http]]\nroute = \"/\"\ncomponent = \"x\"",
-            "trigger.http[0].component",
-            "not defined",
-        ),
+        ("[[trigger.http]]\nroute = \"/\"\ncomponent = \"x\"", "trigger.http[0].component", "not defined"),
         ("[[trigger.http]]\nroute = \"/\"", "trigger.http[0]", "either"),
         (
             "[[trigger.http]]\nroute = { private = false }\nstatic_response = {}",
@@ -121,53 +102,25 @@ fn every_refusal_names_its_place() {
             "42",
         ),
         ("[variables]\nBad = { default = \"x\" }", "variables.Bad", "lower-case"),
-        (
-            "[variables]\nboth = { default = \"x\", required = true }",
-            "variables.both",
-            "or",
-        ),
+        ("[variables]\nboth = { default = \"x\", required = true }", "variables.both", "or"),
         ("[variables]\nneither = {}", "variables.neither", "or"),
         ("[component.a_b]\nsource = \"x\"", "component.a_b", "words"),
-        (
-            "[component.a]\nsource = { url = \"http://x\", digest = \"y\" }",
-            "component.a.source",
-            "path only",
-        ),
-        (
-            "[component.a]\nsource = \"x\"\nvariables = { v = \"{{ w }}\" }",
-            "component.a.variables.v",
-            "`w`",
-        ),
-        (
-            "[component.a]\nsource = \"x\"\nvariables = { v = \"{{ w\" }",
-            "component.a.variables.v",
-            "closed",
-        ),
+        ("[component.a]\nsource = { url = \"http://x\", digest = \"y\" }", "component.a.source", "path only"),
+        ("[component.a]\nsource = \"x\"\nvariables = { v = \"{{ w }}\" }", "component.a.variables.v", "`w`"),
+        ("[component.a]\nsource = \"x\"\nvariables = { v = \"{{ w\" }", "component.a.variables.v", "closed"),
         (
             "[component.a]\nsource = \"x\"\nallowed_outbound_hosts = [\"http://a\", \"b\"]",
             "component.a.allowed_outbound_hosts[1]",
             "://",
         ),
-        (
-            "[component.a]\nsource = \"x\"\nfiles = [\"../x\"]",
-            "component.a.files[0]",
-            "inside",
-        ),
-        (
-            "[component.a]\nsource = \"x\"\nfiles = [\"/etc/*\"]",
-            "component.a.files[0]",
-            "inside",
-        ),
+        ("[component.a]\nsource = \"x\"\nfiles = [\"../x\"]", "component.a.files[0]", "inside"),
+        ("[component.a]\nsource = \"x\"\nfiles = [\"/etc/*\"]", "component.a.files[0]", "inside"),
         (
             "[component.a]\nsource = \"x\"\nfiles = [{ source = \"x\", destination = \"/../x\" }]",
             "component.a.files[0]",
             "..",
         ),
-        (
-            "[component.a]\nsource = \"x\"\nkey_value_stores = [\"a b\"]",
-            "component.a.key_value_stores",
-            "a b",
-        ),
+        ("[component.a]\nsource = \"x\"\nkey_value_stores = [\"a b\"]", "component.a.key_value_stores", "a b"),
         (
             "[component.a]\nsource = \"x\"\n[component.a.dependencies]\n\"a:b/c\" = \"1.0\"",
             "component.a.dependencies.\"a:b/c\"",
@@ -181,10 +134,7 @@ fn every_refusal_names_its_place() {
     ];
     for (more, place, problem) in cases {
         let error = refused(more);
-        assert!(
-            error.place == place && error.problem.contains(problem),
-            "{more:?}: {error}"
-        );
+        assert!(error.place == place && error.problem.contains(problem), "{more:?}: {error}");
     }
 }
 
@@ -211,43 +161,24 @@ fn a_redis_trigger_has_no_service_chaining() {
 fn text_that_is_no_manifest_is_refused_with_its_line() {
     for (text, line) in [
         ("spin_manifest_version = 2\n[application]\nname = 3\n", "line 3"),
-        (
-            "spin_manifest_version = 2\n[application]\nname = \"x\"\nnmae = \"y\"\n",
-            "line 4",
-        ),
+        ("spin_manifest_version = 2\n[application]\nname = \"x\"\nnmae = \"y\"\n", "line 4"),
         ("spin_manifest_version = 2\n[application\n", "line 2"),
-        (
-            "spin_manifest_version = 2\n[application]\nname = \"x\"\n[[trigger.cron]]\nat = \"x\"\n",
-            "line 4",
-        ),
+        ("spin_manifest_version = 2\n[application]\nname = \"x\"\n[[trigger.cron]]\nat = \"x\"\n", "line 4"),
     ] {
         let error = Manifest::parse(text).unwrap_err();
         assert!(error.to_string().contains(line), "{error}");
     }
     assert_eq!(
-        Manifest::parse("spin_manifest_version = 1\n[application]\nname = \"x\"")
-            .unwrap_err()
-            .place,
+        Manifest::parse("spin_manifest_version = 1\n[application]\nname = \"x\"").unwrap_err().place,
         "spin_manifest_version"
     );
-    assert!(
-        Manifest::load(Path::new("/nowhere/spin.toml"))
-            .unwrap_err()
-            .to_string()
-            .contains("/nowhere/spin.toml")
-    );
+    assert!(Manifest::load(Path::new("/nowhere/spin.toml")).unwrap_err().to_string().contains("/nowhere/spin.toml"));
 }
 
 #[test]
 fn hostile_text_costs_an_error_only() {
     let deep = format!("x = {}{}", "[".repeat(10_000), "]".repeat(10_000));
-    for text in [
-        deep.as_str(),
-        "\u{0}",
-        "a.b.c.d = ",
-        "[a]\n[a]\n",
-        "spin_manifest_version = 99999999999999999999",
-    ] {
+    for text in [deep.as_str(), "\u{0}", "a.b.c.d = ", "[a]\n[a]\n", "spin_manifest_version = 99999999999999999999"] {
         assert!(Manifest::parse(text).is_err());
     }
 }

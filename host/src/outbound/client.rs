@@ -66,9 +66,7 @@ impl Client {
 
 /// Trusts what the machine trusts, and the usual authorities besides.
 fn tls() -> anyhow::Result<rustls::ClientConfig> {
-    let mut roots = rustls::RootCertStore {
-        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-    };
+    let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     let provider = rustls::crypto::ring::default_provider();
     let config = rustls::ClientConfig::builder_with_provider(provider.into()).with_safe_default_protocol_versions()?;
@@ -107,11 +105,7 @@ struct Patient {
 
 impl Patient {
     fn new(body: Incoming, patience: Duration) -> Self {
-        Self {
-            body: Some(body),
-            patience,
-            deadline: None,
-        }
+        Self { body: Some(body), patience, deadline: None }
     }
 }
 

@@ -37,13 +37,8 @@ pub(crate) struct Connector {
 
 impl Connector {
     pub(super) fn new(blocked: BlockedNetworks, connections: Option<usize>) -> Self {
-        let permits = connections
-            .unwrap_or(Semaphore::MAX_PERMITS)
-            .min(Semaphore::MAX_PERMITS);
-        Self {
-            blocked,
-            connections: Arc::new(Semaphore::new(permits)),
-        }
+        let permits = connections.unwrap_or(Semaphore::MAX_PERMITS).min(Semaphore::MAX_PERMITS);
+        Self { blocked, connections: Arc::new(Semaphore::new(permits)) }
     }
 
     async fn connect(self, uri: Uri) -> Result<Tcp, ConnectError> {
@@ -52,23 +47,14 @@ impl Connector {
         let addresses = tokio::net::lookup_host((host, uri.port_u16().unwrap_or(usual_port)));
         let addresses: Vec<SocketAddr> = addresses.await.map_err(|_| ConnectError::Unresolved)?.collect();
         let addresses = self.blocked.filter(addresses).ok_or(ConnectError::Prohibited)?;
-        let permit = self
-            .connections
-            .acquire_owned()
-            .await
-            .map_err(|_| ConnectError::Refused)?;
-        let stream = TcpStream::connect(&*addresses)
-            .await
-            .map_err(|error| match error.kind() {
-                io::ErrorKind::AddrNotAvailable => ConnectError::Unresolved,
-                _ => ConnectError::Refused,
-            })?;
+        let permit = self.connections.acquire_owned().await.map_err(|_| ConnectError::Refused)?;
+        let stream = TcpStream::connect(&*addresses).await.map_err(|error| match error.kind() {
+            io::ErrorKind::AddrNotAvailable => ConnectError::Unresolved,
+            _ => ConnectError::Refused,
+        })?;
         // Without it a small request waits for the acknowledgement of the one before.
         stream.set_nodelay(true).map_err(|_| ConnectError::Refused)?;
-        Ok(Tcp {
-            stream: TokioIo::new(stream),
-            _permit: permit,
-        })
+        Ok(Tcp { stream: TokioIo::new(stream), _permit: permit })
     }
 }
 
@@ -104,10 +90,7 @@ pub(crate) enum ConnectError {
 impl ConnectError {
     pub(super) fn to_wasi(self) -> Error {
         match self {
-            Self::Unresolved => Error::DnsError {
-                rcode: Some("address not available".to_owned()),
-                info_code: Some(0),
-            },
+            Self::Unresolved => Error::DnsError { rcode: Some("address not available".to_owned()), info_code: Some(0) },
             Self::Prohibited => Error::DestinationIpProhibited,
             Self::Refused => Error::ConnectionRefused,
             Self::TimedOut => Error::ConnectionTimeout,

@@ -21,13 +21,7 @@ impl HostConnection for Guest {
 }
 
 fn connection<T>(accessor: &Accessor<T, Data>, this: &Resource<Connection>) -> Result<MultiplexedConnection> {
-    Ok(accessor.with(|mut access| {
-        access
-            .get()
-            .table
-            .get(this)
-            .map(|connection| connection.connection.clone())
-    })?)
+    Ok(accessor.with(|mut access| access.get().table.get(this).map(|connection| connection.connection.clone()))?)
 }
 
 /// Runs a command whose reply is always of one type.
@@ -103,11 +97,7 @@ impl<T: Send> HostConnectionWithStore<T> for Data {
         values: Vec<String>,
     ) -> Result<Result<u32, Error>> {
         let mut connection = connection(accessor, &this)?;
-        let added: redis::RedisResult<u32> = redis::cmd("SADD")
-            .arg(key)
-            .arg(values)
-            .query_async(&mut connection)
-            .await;
+        let added: redis::RedisResult<u32> = redis::cmd("SADD").arg(key).arg(values).query_async(&mut connection).await;
         Ok(added.map_err(|error| match error.kind() {
             ErrorKind::UnexpectedReturnType => Error::TypeError,
             _ => other(error),

@@ -31,9 +31,7 @@ fn append(reply: Value, flat: &mut Vec<RedisResult>, size: &mut usize) -> Result
         Value::Okay => RedisResult::Status("OK".to_owned()),
         Value::ServerError(error) => return Err(Error::Other(format!("{error:?}"))),
         other => {
-            return Err(Error::Other(format!(
-                "a reply of this kind cannot be passed on: {other:?}"
-            )));
+            return Err(Error::Other(format!("a reply of this kind cannot be passed on: {other:?}")));
         }
     };
     *size += size_of::<RedisResult>()
@@ -68,13 +66,8 @@ mod tests {
 
     #[test]
     fn simple_values_keep_their_kind() {
-        let reply = Value::Array(vec![
-            Value::Nil,
-            Value::Int(-1),
-            Value::Okay,
-            Value::Boolean(true),
-            Value::Double(1.5),
-        ]);
+        let reply =
+            Value::Array(vec![Value::Nil, Value::Int(-1), Value::Okay, Value::Boolean(true), Value::Double(1.5)]);
         let shown: Vec<_> = flatten(reply).unwrap().iter().map(|item| format!("{item:?}")).collect();
         let half = format!("{:?}", RedisResult::Binary(b"1.5".to_vec()));
         assert_eq!(shown[0], format!("{:?}", RedisResult::Nil));

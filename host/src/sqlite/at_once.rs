@@ -3,6 +3,7 @@
 
 use super::Lease;
 use super::query::{Answer, End, bind, columns, convert};
+use super::session::Session;
 use crate::bindings::services::sqlite::{Error, RowResult, Value};
 
 /// The budget of a short read, in thousands of SQLite's instructions: about a millisecond or two.
@@ -17,11 +18,9 @@ const MAX_BYTES: usize = 256 * 1024;
 /// Whether a statement looks like a read. What begins otherwise, a comment included, may be one too, but takes the longer way.
 pub(super) fn is_read(statement: &str) -> bool {
     let statement = statement.trim_start();
-    ["SELECT", "WITH", "VALUES"].iter().any(|word| {
-        statement
-            .get(..word.len())
-            .is_some_and(|begin| begin.eq_ignore_ascii_case(word))
-    })
+    ["SELECT", "WITH", "VALUES"]
+        .iter()
+        .any(|word| statement.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word)))
 }
 
 /// The answer to a read that is short, and whose session is at hand. `None` leaves everything as if it had not been tried: nothing was
@@ -30,7 +29,12 @@ pub(super) fn read(lease: &mut Lease, statement: &str, parameters: &[Value]) -> 
     if !is_read(statement) {
         return None;
     }
-    let session = lease.session_at_hand()?;
+    let answer = read_here(lease.session_at_hand()?, statement, parameters);
+    lease.share();
+    answer
+}
+
+fn read_here(session: &Session, statement: &str, parameters: &[Value]) -> Option<Answer> {
     let mut names = Vec::new();
     let mut rows = Vec::new();
     let outcome = session.briefly(BUDGET, |connection| {
@@ -72,11 +76,7 @@ enum Found {
 }
 
 fn answer(columns: Vec<String>, rows: Vec<RowResult>, result: Result<(), Error>) -> Answer {
-    Answer {
-        columns,
-        rows,
-        end: End::Here(result),
-    }
+    Answer { columns, rows, end: End::Here(result) }
 }
 
 #[cfg(test)]
@@ -85,23 +85,12 @@ mod tests {
 
     #[test]
     fn reads_are_told_by_their_first_word() {
-        for read in [
-            "SELECT 1",
-            "  select 1",
-            "with a as (select 1) select * from a",
-            "VALUES (1)",
-        ] {
+        for read in ["SELECT 1", "  select 1", "with a as (select 1) select * from a", "VALUES (1)"] {
             assert!(is_read(read), "{read}");
         }
-        for other in [
-            "",
-            "sel",
-            "INSERT INTO a VALUES (1)",
-            "PRAGMA user_version",
-            "BEGIN",
-            "-- x\nSELECT 1",
-            "ÄSELECT",
-        ] {
+        for other in
+            ["", "sel", "INSERT INTO a VALUES (1)", "PRAGMA user_version", "BEGIN", "-- x\nSELECT 1", "ÄSELECT"]
+        {
             assert!(!is_read(other), "{other}");
         }
     }

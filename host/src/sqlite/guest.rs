@@ -43,10 +43,7 @@ impl Connection {
 
     async fn last_insert_rowid(&self) -> i64 {
         let lease = self.0.lock().await;
-        lease
-            .session
-            .as_ref()
-            .map_or(0, |session| session.connection.last_insert_rowid())
+        lease.session.as_ref().map_or(0, |session| session.connection.last_insert_rowid())
     }
 }
 

@@ -38,11 +38,7 @@ pub(super) enum End {
 
 impl Answer {
     pub(super) fn failed(error: Error) -> Self {
-        Self {
-            columns: Vec::new(),
-            rows: Vec::new(),
-            end: End::Here(Err(error)),
-        }
+        Self { columns: Vec::new(), rows: Vec::new(), end: End::Here(Err(error)) }
     }
 }
 
@@ -58,41 +54,30 @@ pub(super) async fn run(lease: &Arc<Mutex<Lease>>, statement: String, parameters
     let (sender, answer) = oneshot::channel();
     tokio::task::spawn_blocking(move || run_here(guard, &statement, &parameters, sender));
     // The sender is dropped unused only when SQLite or its wrapper panics.
-    answer
-        .await
-        .unwrap_or_else(|_| Answer::failed(Error::Io("the statement broke off".to_owned())))
+    answer.await.unwrap_or_else(|_| Answer::failed(Error::Io("the statement broke off".to_owned())))
 }
 
 fn run_here(mut guard: OwnedMutexGuard<Lease>, statement: &str, parameters: &[Value], sender: oneshot::Sender<Answer>) {
     let mut sender = Some(sender);
     let mut rest = None;
-    let outcome = collect(&mut guard, statement, parameters, |columns, rows| {
-        match (&mut sender, &rest) {
-            (Some(_), None) => {
-                let (batches, more) = mpsc::channel(1);
-                let (result, wait) = oneshot::channel();
-                rest = Some((batches, result));
-                let answer = Answer {
-                    columns: columns.to_vec(),
-                    rows,
-                    end: End::Later(more, wait),
-                };
-                sender.take().is_some_and(|sender| sender.send(answer).is_ok())
-            }
-            (_, Some((batches, _))) => batches.blocking_send(rows).is_ok(),
-            (None, None) => false,
+    let outcome = collect(&mut guard, statement, parameters, |columns, rows| match (&mut sender, &rest) {
+        (Some(_), None) => {
+            let (batches, more) = mpsc::channel(1);
+            let (result, wait) = oneshot::channel();
+            rest = Some((batches, result));
+            let answer = Answer { columns: columns.to_vec(), rows, end: End::Later(more, wait) };
+            sender.take().is_some_and(|sender| sender.send(answer).is_ok())
         }
+        (_, Some((batches, _))) => batches.blocking_send(rows).is_ok(),
+        (None, None) => false,
     });
+    guard.share();
     // The connection is free before the guest learns that the statement has ended.
     drop(guard);
     let Outcome { columns, rows, result } = outcome;
     match (sender, rest) {
         (Some(sender), _) => {
-            _ = sender.send(Answer {
-                columns,
-                rows,
-                end: End::Here(result),
-            });
+            _ = sender.send(Answer { columns, rows, end: End::Here(result) });
         }
         (None, Some((batches, sender))) => {
             if rows.is_empty() || batches.blocking_send(rows).is_ok() {
@@ -118,20 +103,13 @@ fn collect(
     parameters: &[Value],
     mut take: impl FnMut(&[String], Vec<RowResult>) -> bool,
 ) -> Outcome {
-    let mut outcome = Outcome {
-        columns: Vec::new(),
-        rows: Vec::new(),
-        result: Ok(()),
-    };
+    let mut outcome = Outcome { columns: Vec::new(), rows: Vec::new(), result: Ok(()) };
     let mut work = || -> Result<(), Error> {
         let session = lease.session()?;
         if !at_once::is_read(statement) {
             session.note_other_than_read();
         }
-        let mut compiled = session
-            .connection
-            .prepare_cached(statement)
-            .map_err(|error| io(&error))?;
+        let mut compiled = session.connection.prepare_cached(statement).map_err(|error| io(&error))?;
         if !compiled.readonly() {
             session.note_other_than_read();
         }

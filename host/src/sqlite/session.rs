@@ -55,27 +55,21 @@ impl Watch {
     fn authorize(&self, action: &AuthAction<'_>, allow_attach_file: bool) -> Authorization {
         match action {
             // An empty name is a temporary file. A name that is computed is not shown here, so it could be any file.
-            AuthAction::Attach {
-                filename: "" | ":memory:",
-            } => Authorization::Allow,
-            AuthAction::Attach { .. }
-            | AuthAction::Unknown {
-                code: SQLITE_ATTACH, ..
-            } if !allow_attach_file => Authorization::Deny,
+            AuthAction::Attach { filename: "" | ":memory:" } => Authorization::Allow,
+            AuthAction::Attach { .. } | AuthAction::Unknown { code: SQLITE_ATTACH, .. } if !allow_attach_file => {
+                Authorization::Deny
+            }
             // These are variables of the whole process.
-            AuthAction::Pragma {
-                pragma_name,
-                pragma_value: Some(_),
-            } if ["temp_store_directory", "data_store_directory"]
-                .iter()
-                .any(|name| pragma_name.eq_ignore_ascii_case(name)) =>
+            AuthAction::Pragma { pragma_name, pragma_value: Some(_) }
+                if ["temp_store_directory", "data_store_directory"]
+                    .iter()
+                    .any(|name| pragma_name.eq_ignore_ascii_case(name)) =>
             {
                 Authorization::Deny
             }
-            AuthAction::Pragma {
-                pragma_name,
-                pragma_value: Some(_),
-            } if pragma_name.eq_ignore_ascii_case("busy_timeout") => {
+            AuthAction::Pragma { pragma_name, pragma_value: Some(_) }
+                if pragma_name.eq_ignore_ascii_case("busy_timeout") =>
+            {
                 self.own_timeout.store(true, Ordering::Relaxed);
                 Authorization::Allow
             }
@@ -90,25 +84,15 @@ impl Session {
             Some(path) => rusqlite::Connection::open(path)?,
             None => rusqlite::Connection::open_in_memory()?,
         };
-        let watch = Arc::new(Watch {
-            budget: AtomicU32::new(Watch::UNLIMITED),
-            own_timeout: AtomicBool::new(false),
-        });
+        let watch = Arc::new(Watch { budget: AtomicU32::new(Watch::UNLIMITED), own_timeout: AtomicBool::new(false) });
         connection.busy_timeout(BUSY)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let allow = settings.allow_attach_file;
         let authorizer = watch.clone();
-        connection.authorizer(Some(move |context: AuthContext<'_>| {
-            authorizer.authorize(&context.action, allow)
-        }))?;
+        connection.authorizer(Some(move |context: AuthContext<'_>| authorizer.authorize(&context.action, allow)))?;
         let progress = watch.clone();
         connection.progress_handler(INSTRUCTIONS, Some(move || progress.spend()))?;
-        Ok(Self {
-            connection,
-            watch,
-            plain: Cell::new(true),
-            in_file: settings.path.is_some(),
-        })
+        Ok(Self { connection, watch, plain: Cell::new(true), in_file: settings.path.is_some() })
     }
 
     /// Whether a guest could not tell it from a new one. See `Database::idle`.

@@ -3,7 +3,7 @@ import { lastStamp, later } from "../records/copy.ts";
 import type { Rules } from "../rules/types.ts";
 import { put, readAdopted, readClock } from "./meta.ts";
 import { addToOutbox, putCopy } from "./records.ts";
-import { type Database, writing } from "./schema.ts";
+import { type Database, type Queued, transact, type WriteTransaction } from "./schema.ts";
 
 /**
  * Moves the queue of `from`, and with it every record, into `into`.
@@ -14,32 +14,34 @@ import { type Database, writing } from "./schema.ts";
 export async function adopt(from: Database, into: Database, rules: Rules): Promise<number> {
   let moved = 0;
   for (;;) {
-    const reading = writing(from);
-    const { deviceId: source } = await readClock(reading);
-    const queue = await reading.objectStore("outbox").getAll();
-    await reading.done;
+    const { source, queue } = await transact(from, async (tx) => ({
+      source: (await readClock(tx)).deviceId,
+      queue: await tx.objectStore("outbox").getAll(),
+    }));
     const last = queue.at(-1)?.seq;
     if (last === undefined) return moved;
-
-    const tx = writing(into);
-    const adopted = await readAdopted(tx);
-    let clock = await readClock(tx);
-    const fresh = queue.filter(({ seq }) => seq > (adopted[source] ?? 0));
-    for (const { kind, recordId, change } of fresh) {
-      const before = await tx.objectStore("records").get([kind, recordId]);
-      await putCopy(tx, { kind, id: recordId }, before ? rules.merge(before.copy, change) : change, before);
-      await addToOutbox(tx, { kind, id: recordId }, change);
-      const made = later(clock.made, lastStamp(change));
-      if (made !== undefined) clock = { ...clock, made };
-    }
-    await put(tx, "clock", clock);
-    await put(tx, "adopted", { ...adopted, [source]: last });
-    await tx.done;
-    moved += fresh.length;
-
-    const clearing = writing(from);
-    await clearing.objectStore("outbox").delete(IDBKeyRange.upperBound(last));
-    if ((await clearing.objectStore("outbox").count()) === 0) await clearing.objectStore("records").clear();
-    await clearing.done;
+    moved += await transact(into, (tx) => take(tx, rules, source, queue, last));
+    await transact(from, async (tx) => {
+      await tx.objectStore("outbox").delete(IDBKeyRange.upperBound(last));
+      if ((await tx.objectStore("outbox").count()) === 0) await tx.objectStore("records").clear();
+    });
   }
+}
+
+/** Takes over what of the queue was not taken before, and how many changes that were. */
+async function take(tx: WriteTransaction, rules: Rules, source: string, queue: Queued[], last: number): Promise<number> {
+  const adopted = await readAdopted(tx);
+  let clock = await readClock(tx);
+  const fresh = queue.filter(({ seq }) => seq > (adopted[source] ?? 0));
+  for (const { kind, recordId, change } of fresh) {
+    const key = { kind, id: recordId };
+    const before = await tx.objectStore("records").get([kind, recordId]);
+    await putCopy(tx, key, before ? rules.merge(before.copy, change) : change, before);
+    await addToOutbox(tx, key, change);
+    const made = later(clock.made, lastStamp(change));
+    if (made !== undefined) clock = { ...clock, made };
+  }
+  await put(tx, "clock", clock);
+  await put(tx, "adopted", { ...adopted, [source]: last });
+  return fresh.length;
 }

@@ -104,7 +104,27 @@ export function openDatabase(name: string, onClosed?: () => void): Promise<Datab
   return opening;
 }
 
-/** A transaction over everything. On disk before it is done, so that what the app calls saved survives a power cut. */
-export function writing(db: Database): WriteTransaction {
-  return db.transaction(["records", "outbox", "refused", "meta"], "readwrite", { durability: "strict" });
+/**
+ * Does `work` in a transaction over everything: all of it is stored, or, where anything in it fails, nothing. On disk before it is done, so
+ * that what the app calls saved survives a power cut. Fails with what stopped it, such as `QuotaExceededError`.
+ */
+export async function transact<Result>(
+  db: Database,
+  work: (tx: WriteTransaction) => Promise<Result>,
+): Promise<Result> {
+  const tx = db.transaction(["records", "outbox", "refused", "meta"], "readwrite", { durability: "strict" });
+  try {
+    const result = await work(tx);
+    await tx.done;
+    return result;
+  } catch (error) {
+    // What was put before the failure must not be stored without the rest.
+    try {
+      tx.abort();
+    } catch {
+      // The browser has aborted it already.
+    }
+    await tx.done.catch(() => undefined);
+    throw tx.error ?? error;
+  }
 }

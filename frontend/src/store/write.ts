@@ -3,7 +3,7 @@ import { later } from "../records/copy.ts";
 import type { Edited, RecordCopy, Rules, Values } from "../rules/types.ts";
 import { put, readClock } from "./meta.ts";
 import { addToOutbox, putCopy, type RecordKey } from "./records.ts";
-import { type Database, type WriteTransaction, writing } from "./schema.ts";
+import { type Database, transact, type WriteTransaction } from "./schema.ts";
 
 /** Sets fields of a record, making it where there is none. True where that changed anything. `now` is the device's clock. */
 export function setFields(
@@ -21,17 +21,14 @@ export function deleteRecord(db: Database, rules: Rules, key: RecordKey, now: nu
   return change(db, rules, key, now, (current, stamp) => rules.remove(current, stamp));
 }
 
-async function change(
+function change(
   db: Database,
   rules: Rules,
   key: RecordKey,
   now: number,
   edit: (current: RecordCopy | undefined, stamp: string) => Edited,
 ): Promise<boolean> {
-  const tx = writing(db);
-  const changed = await enqueue(tx, rules, key, now, edit);
-  await tx.done;
-  return changed;
+  return transact(db, (tx) => enqueue(tx, rules, key, now, edit));
 }
 
 /** The steps of a change within a transaction. */

@@ -2,7 +2,7 @@
 import { lastStamp, later, toMutation } from "../records/copy.ts";
 import { type MutationResult, type Problem, type PushResponse, slug } from "../records/wire.ts";
 import { put, readClock } from "../store/meta.ts";
-import { type Database, type Queued, writing } from "../store/schema.ts";
+import { type Database, type Queued, transact } from "../store/schema.ts";
 import type { Context } from "./context.ts";
 import { restampQueue } from "./restamp.ts";
 import { Refusal } from "./transport.ts";
@@ -46,10 +46,10 @@ export async function pushAll(context: Context): Promise<void> {
 }
 
 async function nextBatch(db: Database, limit: number): Promise<{ deviceId: string; batch: Queued[] }> {
-  const tx = writing(db);
-  const { deviceId } = await readClock(tx);
-  const queue = await tx.objectStore("outbox").getAll(undefined, limit);
-  await tx.done;
+  const { deviceId, queue } = await transact(db, async (tx) => ({
+    deviceId: (await readClock(tx)).deviceId,
+    queue: await tx.objectStore("outbox").getAll(undefined, limit),
+  }));
   const encoder = new TextEncoder();
   let bytes = 0;
   const end = queue.findIndex(({ seq, kind, recordId, change }) => {
@@ -60,38 +60,39 @@ async function nextBatch(db: Database, limit: number): Promise<{ deviceId: strin
 }
 
 /** Takes out of the queue what the server answered for, in one transaction. What it refused goes to the user. */
-async function settle(
+function settle(
   { db, now }: Context,
   batch: Queued[],
   results: MutationResult[],
   serverTime?: number,
 ): Promise<{ settled: number; aheadOf: number | undefined }> {
   const answers = new Map(results.map((result) => [result.id, result]));
-  let settled = 0;
-  let aheadOf: number | undefined;
-  const tx = writing(db);
-  let clock = await readClock(tx);
-  if (serverTime !== undefined) clock = { ...clock, offset: serverTime - now() };
-  for (const queued of batch) {
-    const result = answers.get(String(queued.seq));
-    if (!result) continue;
-    if (result.status === "rejected" && slug(result.problem) === "stamp-in-future") {
-      aheadOf = result.problem?.serverTime ?? serverTime ?? now();
-      continue;
+  return transact(db, async (tx) => {
+    let settled = 0;
+    let aheadOf: number | undefined;
+    let clock = await readClock(tx);
+    if (serverTime !== undefined) clock = { ...clock, offset: serverTime - now() };
+    for (const queued of batch) {
+      const result = answers.get(String(queued.seq));
+      if (!result) continue;
+      const { status, problem = unexplained } = result;
+      if (status === "rejected" && slug(problem) === "stamp-in-future") {
+        aheadOf = problem.serverTime ?? serverTime ?? now();
+        continue;
+      }
+      if (status === "rejected") {
+        await tx.objectStore("refused").put({ ...queued, problem });
+      } else {
+        // What the server accepted counts as seen: stamps made anew must come after it, or an older edit would win.
+        const seen = later(clock.seen, lastStamp(queued.change));
+        if (seen !== undefined) clock = { ...clock, seen };
+      }
+      await tx.objectStore("outbox").delete(queued.seq);
+      settled += 1;
     }
-    if (result.status === "rejected") {
-      await tx.objectStore("refused").put({ ...queued, problem: result.problem ?? unexplained });
-    } else {
-      // What the server accepted counts as seen: stamps made anew must come after it, or an older edit would win.
-      const seen = later(clock.seen, lastStamp(queued.change));
-      if (seen !== undefined) clock = { ...clock, seen };
-    }
-    await tx.objectStore("outbox").delete(queued.seq);
-    settled += 1;
-  }
-  await put(tx, "clock", clock);
-  await tx.done;
-  return { settled, aheadOf };
+    await put(tx, "clock", clock);
+    return { settled, aheadOf };
+  });
 }
 
 function refuseAll(batch: Queued[], problem: Problem): MutationResult[] {

@@ -111,6 +111,12 @@ impl App {
         self.folder.path()
     }
 
+    /// What its services prove themselves to each other with.
+    #[must_use]
+    pub fn service_secret() -> String {
+        key()
+    }
+
     /// Its address, without a slash at the end.
     #[must_use]
     pub fn url(&self) -> String {
@@ -183,6 +189,11 @@ impl App {
     }
 }
 
+/// Signs tokens and proves services, in tests only.
+fn key() -> String {
+    URL_SAFE_NO_PAD.encode([7; 32])
+}
+
 /// The root of the repository.
 #[must_use]
 pub fn root() -> PathBuf {
@@ -220,7 +231,7 @@ fn spawn(options: &Options, port: u16, folder: &Path) -> Process {
         command.args(["--from", "spin.toml", "--listen", &listen, "--runtime-config-file"]);
         command.arg(folder.join("runtime-config.toml"));
     }
-    let key = URL_SAFE_NO_PAD.encode([7; 32]);
+    let key = key();
     let mut set = |name: &str, value: &str| {
         command.env(format!("SPIN_VARIABLE_{}", name.to_uppercase()), value);
     };

@@ -126,6 +126,11 @@ pub(crate) fn host() -> Result<()> {
     steps::run("Compiling the host", cargo(&["build", "--profile", "native", "-p", "mirubato-host"]))
 }
 
+/// The api alone, without WebAssembly.
+pub(crate) fn native() -> Result<()> {
+    steps::run("Compiling the native api", cargo(&["build", "--profile", "native", "-p", "mirubato-native"]))
+}
+
 /// Where the host is after [`host`].
 pub(crate) fn host_binary() -> PathBuf {
     root().join("target/native/mirubato-host")

@@ -4,6 +4,7 @@
 mod bench;
 mod build;
 mod env;
+mod openapi;
 mod redis;
 mod steps;
 mod test;
@@ -19,6 +20,7 @@ Chores of Mirubato: cargo xtask <chore>
   build [frontend|api|rules|host]       build everything, or one part
   test [SUITE...] [--host spin]         run every test, or some suites
   bench [SECONDS]                       measure the api beside a native baseline
+  openapi                               write openapi.json anew from the code
   env                                   print the variables for running the app by `spin up`
 ";
 
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         Some("build") => build::run(rest),
         Some("test") => test::run(rest),
         Some("bench") => bench::run(rest),
+        Some("openapi") => openapi::run(),
         Some("env") => env::run(),
         Some("help" | "--help" | "-h") | None => {
             print!("{USAGE}");

@@ -119,6 +119,7 @@ fn conformance(run: &mut Run) -> Result<()> {
 fn journeys(run: &mut Run) -> Result<()> {
     tools::debian("redis-server", "redis-server")?;
     build::everything()?;
+    build::native()?;
     run.tests(cargo(&["test", "--profile", "native", "-p", "mirubato-journeys"]))
 }
 

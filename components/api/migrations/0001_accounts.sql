@@ -23,11 +23,15 @@ CREATE TABLE users (
 CREATE TABLE sessions (
   id TEXT PRIMARY KEY,
   user_id TEXT NOT NULL,
+  -- Hash of what its refresh tokens have in common.
+  family_hash TEXT NOT NULL UNIQUE,
   -- Hashes of the refresh token and of the one before it.
-  refresh_hash TEXT NOT NULL UNIQUE,
-  previous_hash TEXT UNIQUE,
+  refresh_hash TEXT NOT NULL,
+  previous_hash TEXT,
   -- When the one before was used.
   rotated_at INTEGER,
+  -- How its user signed in: link, password, google.
+  method TEXT NOT NULL,
   began_at INTEGER NOT NULL,
   last_used_at INTEGER NOT NULL,
   -- When its user, or a stolen token, ended it.
@@ -39,6 +43,8 @@ CREATE TABLE sessions (
 
 CREATE INDEX sessions_by_user ON sessions (user_id, last_used_at);
 
+CREATE INDEX sessions_by_age ON sessions (last_used_at);
+
 CREATE TABLE sign_in_links (
   token_hash TEXT PRIMARY KEY,
   email TEXT NOT NULL,
@@ -48,7 +54,9 @@ CREATE TABLE sign_in_links (
 
 CREATE INDEX sign_in_links_by_expiry ON sign_in_links (expires_at);
 
--- How often somebody tried to sign in, by what is limited and in which window.
+CREATE INDEX sign_in_links_by_email ON sign_in_links (email);
+
+-- How often somebody tried to sign in, by a hash of what is limited and in which window.
 CREATE TABLE attempts (
   key TEXT NOT NULL,
   window INTEGER NOT NULL,
@@ -59,20 +67,22 @@ CREATE TABLE attempts (
 
 CREATE INDEX attempts_by_expiry ON attempts (expires_at);
 
--- Mail that is not sent but shown, where `environment` is `local`.
+-- Mail that is not sent but shown, where `environment` is `local`. Newest is the greatest rowid.
 CREATE TABLE outbox (
-  id TEXT PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
   recipient TEXT NOT NULL,
   subject TEXT NOT NULL,
   text TEXT NOT NULL,
   link TEXT,
   created_on TEXT NOT NULL
-) WITHOUT ROWID;
+);
 
--- Services that have yet to forget an erased user.
+-- Services that have yet to forget an erased user. The only thing that is known of one.
 CREATE TABLE erasures (
   user_id TEXT NOT NULL,
   service TEXT NOT NULL,
   requested_at INTEGER NOT NULL,
+  -- When it was last asked to. 0 for not yet.
+  attempted_at INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (user_id, service)
 ) WITHOUT ROWID;

@@ -3,8 +3,10 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
-use http::Method;
+use http::{HeaderName, Method};
+use mirubato_identity::Role;
 use mirubato_identity::access::{Issuer, Verifier};
+use mirubato_identity::email;
 use mirubato_identity::service::ServiceKey;
 use mirubato_kit::caller::Gate;
 use mirubato_kit::config::{self, ConfigError};
@@ -39,6 +41,9 @@ pub struct Settings {
     pub redis_url: String,
     /// Limits of signing in.
     pub sign_in: SignInLimits,
+    /// The header in which a proxy before the application says where a request comes from. Absent where there is none.
+    pub client_address_header: Option<HeaderName>,
+    admins: Vec<String>,
     verifier: Verifier,
     service_key: ServiceKey,
     own_origins: Vec<String>,
@@ -92,6 +97,14 @@ impl std::ops::Deref for App {
     }
 }
 
+impl Settings {
+    /// What somebody may do: what the account says, or everything where the application's operator names the address.
+    #[must_use]
+    pub fn role(&self, email: &str, stored: Role) -> Role {
+        if self.admins.iter().any(|admin| admin == email) { Role::Admin } else { stored }
+    }
+}
+
 impl App {
     /// Reads the variables.
     ///
@@ -119,6 +132,11 @@ impl App {
         let own_origins = own_origins.filter(|origin| !origin.is_empty()).map(ToOwned::to_owned).collect();
         let google = config::variable("google_client_id").await;
         let google_keys = config::variable("google_keys_origin").await;
+        let admins = config::variable("admin_emails").await.unwrap_or_default();
+        let admins = admins.split(',').map(str::trim).filter(|address| !address.is_empty());
+        let admins = admins.map(email::normalise).collect::<Option<_>>();
+        let client_address_header = config::variable("client_address_header").await;
+        let client_address_header = client_address_header.map(|name| name.parse()).transpose();
         let per_client = if environment == Environment::Local { 1_000 } else { 20 };
         let policy = |name, quota, window| Policy { name, quota, window };
         Ok(Self(Arc::new(Settings {
@@ -135,6 +153,10 @@ impl App {
                 from: config::variable("mail_from").await.unwrap_or_default(),
             },
             google: google.zip(google_keys).map(|(client_id, keys_origin)| Google { client_id, keys_origin }),
+            client_address_header: client_address_header
+                .map_err(|_| ConfigError("the variable client_address_header is not a header".to_owned()))?,
+            admins: admins
+                .ok_or_else(|| ConfigError("the variable admin_emails is not a list of addresses".to_owned()))?,
             redis_url: config::variable("redis_url").await.unwrap_or_default(),
             sign_in: SignInLimits {
                 address: policy("address", config::number("sign_in_per_address", 5).await?, 3_600),

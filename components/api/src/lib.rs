@@ -6,9 +6,13 @@
 pub mod app;
 pub mod apply;
 pub mod publish;
+pub mod resource;
 pub mod routes;
 pub mod store;
 
+pub mod checking_in;
+pub mod pieces;
+pub mod renaming;
 mod rules;
 
 use mirubato_kit::serve::Service;

@@ -46,6 +46,7 @@ problems! {
     METHOD_NOT_ALLOWED = 405 "method-not-allowed", "The method is not allowed here", "`Allow` lists those that are.";
     CONFLICT = 409 "conflict", "Another request is in the way", "Wait a moment and send it again.";
     ALREADY_EXISTS = 409 "already-exists", "It is there already", "Read it and change it, or choose another id.";
+    TOO_LATE = 409 "too-late", "It is too late for that", "`detail` says how long there was.";
     CURSOR_EXPIRED = 410 "cursor-expired", "Away for too long", "Deletions since then are no longer known. Pull from 0 and drop what the answer does not contain.";
     PRECONDITION_FAILED = 412 "precondition-failed", "It has changed in the meantime", "Read it again, then decide.";
     TOO_LARGE = 413 "too-large", "Too large", "`detail` says how much is allowed.";

@@ -2,12 +2,17 @@
 
 mod about;
 mod docs;
+pub mod goals;
 mod health;
 mod internal;
 mod livez;
+pub mod logbook;
 mod metrics;
 pub mod openapi;
+mod pieces;
+pub mod plans;
 mod readyz;
+pub mod repertoire;
 pub mod sync;
 mod well_known;
 
@@ -20,6 +25,11 @@ use crate::app::App;
 pub fn all() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(openapi::frame())
         .merge(sync::routes())
+        .merge(logbook::routes())
+        .merge(repertoire::routes())
+        .merge(goals::routes())
+        .merge(plans::routes())
+        .merge(pieces::routes())
         .merge(about::routes())
         .merge(health::routes())
         .merge(livez::routes())

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use http::header;
 use mirubato_contracts::sync::types::Problem;
 use mirubato_problem::catalogue;
-use mirubato_records::kinds::{KINDS, json_schema};
+use mirubato_records::kinds::KINDS;
 use serde_json::{Value, json};
 use utoipa::openapi::response::Response as Documented;
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder};
@@ -16,6 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
+use crate::resource::docs;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(openapi))
@@ -52,23 +53,16 @@ pub(super) fn frame() -> OpenApi {
 pub fn document() -> Value {
     let (_, document) = super::all().split_for_parts();
     let mut document = serde_json::to_value(document).unwrap_or_default();
-    for kind in KINDS {
-        document["components"]["schemas"][schema_name(kind.name)] = json_schema(kind);
+    let schemas = KINDS.into_iter().flat_map(docs::schemas).chain([("Shown".to_owned(), docs::shown())]);
+    for (name, schema) in schemas {
+        document["components"]["schemas"][name] = schema;
     }
+    docs::finish(&mut document);
     document["components"]["securitySchemes"] = json!({
         "bearer": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" },
         "cookie": { "type": "apiKey", "in": "cookie", "name": "__Host-access" },
     });
     document
-}
-
-/// `logbook_entry` as `LogbookEntry`.
-fn schema_name(kind: &str) -> String {
-    let word = |word: &str| {
-        let (first, rest) = word.split_at(1);
-        first.to_uppercase() + rest
-    };
-    kind.split('_').map(word).collect()
 }
 
 /// This document
@@ -83,25 +77,23 @@ async fn openapi() -> Response {
 }
 
 /// The failures that any endpoint may answer with.
-pub(super) struct Problems;
+pub(crate) struct Problems;
 
 impl IntoResponses for Problems {
     fn responses() -> BTreeMap<String, RefOr<Documented>> {
-        let content = || ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-        let titles = catalogue::ALL.iter().map(|problem| (problem.status, problem.slug, problem.title));
-        let mut by_status: BTreeMap<u16, Vec<String>> = BTreeMap::new();
-        for (status, slug, title) in
-            titles.filter(|(status, ..)| [400, 401, 403, 404, 413, 415, 422, 429].contains(status))
-        {
-            by_status.entry(status).or_default().push(format!("`{slug}`: {title}."));
-        }
-        by_status
-            .into_iter()
-            .map(|(status, lines)| {
-                let response =
-                    ResponseBuilder::new().description(lines.join(" ")).content("application/problem+json", content());
-                (status.to_string(), RefOr::T(response.build()))
-            })
-            .collect()
+        problems(&[400, 401, 403, 404, 413, 415, 422, 429])
     }
+}
+
+/// The problems that are answered with some statuses.
+pub(crate) fn problems(statuses: &[u16]) -> BTreeMap<String, RefOr<Documented>> {
+    let mut by_status: BTreeMap<u16, Vec<String>> = BTreeMap::new();
+    for problem in catalogue::ALL.iter().filter(|problem| statuses.contains(&problem.status)) {
+        by_status.entry(problem.status).or_default().push(format!("`{}`: {}.", problem.slug, problem.title));
+    }
+    let response = |lines: &[String]| {
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+        ResponseBuilder::new().description(lines.join(" ")).content("application/problem+json", content).build()
+    };
+    by_status.into_iter().map(|(status, lines)| (status.to_string(), RefOr::T(response(&lines)))).collect()
 }

@@ -18,7 +18,7 @@ pub struct Key {
 }
 
 /// A record as it is stored.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Stored {
     /// What it holds.
     pub record: Record,

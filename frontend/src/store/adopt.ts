@@ -29,7 +29,13 @@ export async function adopt(from: Database, into: Database, rules: Rules): Promi
 }
 
 /** Takes over what of the queue was not taken before, and how many changes that were. */
-async function take(tx: WriteTransaction, rules: Rules, source: string, queue: Queued[], last: number): Promise<number> {
+async function take(
+  tx: WriteTransaction,
+  rules: Rules,
+  source: string,
+  queue: Queued[],
+  last: number,
+): Promise<number> {
   const adopted = await readAdopted(tx);
   let clock = await readClock(tx);
   const fresh = queue.filter(({ seq }) => seq > (adopted[source] ?? 0));

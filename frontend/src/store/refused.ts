@@ -26,7 +26,12 @@ export function discard(db: Database, rules: Rules, key: RecordKey): Promise<voi
     await settle(tx, key);
     const queued = await tx.objectStore("outbox").index("byRecord").getAll([key.kind, key.id]);
     const [first, ...rest] = queued.map(({ change }) => change);
-    if (first) await putCopy(tx, key, rest.reduce((a, b) => rules.merge(a, b), first));
+    if (first)
+      await putCopy(
+        tx,
+        key,
+        rest.reduce((a, b) => rules.merge(a, b), first),
+      );
     else await tx.objectStore("records").delete([key.kind, key.id]);
     const { sweep: _, ...progress } = await readProgress(tx);
     await put(tx, "progress", { ...progress, cursor: 0 });

@@ -3,7 +3,7 @@ import { fromChange, lastStamp, later } from "../records/copy.ts";
 import type { PullResponse } from "../records/wire.ts";
 import { put, readClock, readProgress } from "../store/meta.ts";
 import { putCopy, type RecordKey } from "../store/records.ts";
-import { type Progress, writing } from "../store/schema.ts";
+import { type Progress, transact } from "../store/schema.ts";
 import type { Context } from "./context.ts";
 import { Refusal } from "./transport.ts";
 
@@ -48,11 +48,11 @@ export async function pullAll(context: Context): Promise<void> {
   }
 }
 
-async function whereWeAre({ db }: Context): Promise<{ deviceId: string; progress: Progress }> {
-  const tx = writing(db);
-  const [{ deviceId }, progress] = [await readClock(tx), await readProgress(tx)];
-  await tx.done;
-  return { deviceId, progress };
+function whereWeAre({ db }: Context): Promise<{ deviceId: string; progress: Progress }> {
+  return transact(db, async (tx) => ({
+    deviceId: (await readClock(tx)).deviceId,
+    progress: await readProgress(tx),
+  }));
 }
 
 /**
@@ -64,35 +64,42 @@ async function take(
   page: PullResponse,
   asked: Progress,
 ): Promise<boolean> {
-  const tx = writing(db);
-  const progress = await readProgress(tx);
-  const clock = await readClock(tx);
-  const records = tx.objectStore("records");
   const keys = page.changes.map(({ kind, recordId }): RecordKey => ({ kind, id: recordId }));
-  const before = await Promise.all(keys.map(({ kind, id }) => records.get([kind, id])));
-  let seen = clock.seen;
-  const writes = page.changes.map((change, place) => {
-    const incoming = fromChange(change);
-    seen = later(seen, lastStamp(incoming));
-    const ours = before[place];
-    const copy = ours ? rules.receive(ours.copy, incoming) : incoming;
-    return putCopy(tx, { kind: change.kind, id: change.recordId }, copy, {
-      ...(!change.deleted && { held: 1 }),
-      sweep: progress.sweep?.id ?? ours?.sweep ?? 0,
+  const expected = await transact(db, async (tx) => {
+    const progress = await readProgress(tx);
+    const clock = await readClock(tx);
+    const records = tx.objectStore("records");
+    const before = await Promise.all(keys.map(({ kind, id }) => records.get([kind, id])));
+    let seen = clock.seen;
+    const writes = page.changes.map((change, place) => {
+      const incoming = fromChange(change);
+      seen = later(seen, lastStamp(incoming));
+      const ours = before[place];
+      const copy = ours ? rules.receive(ours.copy, incoming) : incoming;
+      return putCopy(tx, { kind: change.kind, id: change.recordId }, copy, {
+        ...(!change.deleted && { held: 1 }),
+        sweep: progress.sweep?.id ?? ours?.sweep ?? 0,
+      });
     });
-  });
-  await Promise.all(writes);
-  await put(tx, "clock", { ...clock, ...(seen !== undefined && { seen }), offset: page.serverTime - now() });
-  const { sweep, cursor } = progress;
-  const expected =
-    sweep?.id === asked.sweep?.id && (sweep?.cursor ?? cursor) === (asked.sweep?.cursor ?? asked.cursor);
-  if (expected) {
+    await Promise.all(writes);
+    await put(tx, "clock", {
+      ...clock,
+      ...(seen !== undefined && { seen }),
+      offset: page.serverTime - now(),
+    });
+    if (!isAt(progress, asked)) return false;
+    const { sweep } = progress;
     const moved = sweep ? { sweep: { ...sweep, cursor: page.version } } : { cursor: page.version };
     await put(tx, "progress", { ...progress, ...moved });
-  }
-  await tx.done;
+    return true;
+  });
   if (keys.length > 0) changed(keys);
   return expected;
+}
+
+/** Whether two places in the server's changes are the same. */
+function isAt(a: Progress, b: Progress): boolean {
+  return a.sweep?.id === b.sweep?.id && (a.sweep?.cursor ?? a.cursor) === (b.sweep?.cursor ?? b.cursor);
 }
 
 /** Whether the device holds as many records as the server has live, counting only what the server itself told of. */
@@ -103,12 +110,12 @@ async function agrees({ db, now }: Context, page: PullResponse): Promise<boolean
   return disagreedAt !== undefined && Math.abs(now() - disagreedAt) < SWEEP_AGAIN_MILLIS;
 }
 
-async function beginSweep({ db }: Context): Promise<void> {
-  const tx = writing(db);
-  const progress = await readProgress(tx);
-  const sweeps = progress.sweeps + 1;
-  await put(tx, "progress", { ...progress, sweeps, sweep: { id: sweeps, cursor: 0 } });
-  await tx.done;
+function beginSweep({ db }: Context): Promise<void> {
+  return transact(db, async (tx) => {
+    const progress = await readProgress(tx);
+    const sweeps = progress.sweeps + 1;
+    await put(tx, "progress", { ...progress, sweeps, sweep: { id: sweeps, cursor: 0 } });
+  });
 }
 
 /**
@@ -116,27 +123,33 @@ async function beginSweep({ db }: Context): Promise<void> {
  * longer under way.
  */
 async function endSweep({ db, now, changed }: Context, page: PullResponse, id: number): Promise<boolean> {
-  const tx = writing(db);
-  const { sweep, disagreedAt: _, ...progress } = await readProgress(tx);
-  if (sweep?.id !== id) return false;
-  const records = tx.objectStore("records");
-  const dropped: RecordKey[] = [];
-  for (const own of await records.index("sweep").getAllKeys(IDBKeyRange.upperBound(id, true))) {
-    const waiting = await tx.objectStore("outbox").index("byRecord").count(own);
-    const refused = await tx.objectStore("refused").index("byRecord").count(own);
-    const record = await records.get(own);
-    if (!record) continue;
-    if (waiting + refused > 0) {
-      const { held: _held, ...kept } = record;
-      await records.put(kept);
-    } else {
-      await records.delete(own);
-      dropped.push({ kind: record.kind, id: record.id });
+  const dropped = await transact(db, async (tx) => {
+    const { sweep, disagreedAt: _, ...progress } = await readProgress(tx);
+    if (sweep?.id !== id) return undefined;
+    const records = tx.objectStore("records");
+    const gone: RecordKey[] = [];
+    for (const own of await records.index("sweep").getAllKeys(IDBKeyRange.upperBound(id, true))) {
+      const waiting = await tx.objectStore("outbox").index("byRecord").count(own);
+      const refused = await tx.objectStore("refused").index("byRecord").count(own);
+      const record = await records.get(own);
+      if (!record) continue;
+      if (waiting + refused > 0) {
+        const { held: _held, ...kept } = record;
+        await records.put(kept);
+      } else {
+        await records.delete(own);
+        gone.push({ kind: record.kind, id: record.id });
+      }
     }
-  }
-  const disagrees = (await records.index("held").count()) !== page.count;
-  await put(tx, "progress", { ...progress, cursor: page.version, ...(disagrees && { disagreedAt: now() }) });
-  await tx.done;
+    const disagrees = (await records.index("held").count()) !== page.count;
+    await put(tx, "progress", {
+      ...progress,
+      cursor: page.version,
+      ...(disagrees && { disagreedAt: now() }),
+    });
+    return gone;
+  });
+  if (dropped === undefined) return false;
   if (dropped.length > 0) changed(dropped);
   return true;
 }

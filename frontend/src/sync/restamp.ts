@@ -13,8 +13,14 @@ export function restampQueue({ db, rules, now }: Context, serverTime: number): P
   return transact(db, async (tx) => {
     const clock = await readClock(tx);
     let last = clock.seen;
-    const refused = (await tx.objectStore("refused").getAll()).map((queued) => ({ queued, store: "refused" as const }));
-    const waiting = (await tx.objectStore("outbox").getAll()).map((queued) => ({ queued, store: "outbox" as const }));
+    const refused = (await tx.objectStore("refused").getAll()).map((queued) => ({
+      queued,
+      store: "refused" as const,
+    }));
+    const waiting = (await tx.objectStore("outbox").getAll()).map((queued) => ({
+      queued,
+      store: "outbox" as const,
+    }));
     for (const { queued, store } of [...refused, ...waiting].sort((a, b) => a.queued.seq - b.queued.seq)) {
       const fresh = rules.nextStamp(last, serverTime, clock.deviceId);
       const stored = await tx.objectStore("records").get([queued.kind, queued.recordId]);
@@ -24,6 +30,10 @@ export function restampQueue({ db, rules, now }: Context, serverTime: number): P
       last = fresh;
     }
     const { made: _, ...rest } = clock;
-    await put(tx, "clock", { ...rest, ...(last !== undefined && { made: last }), offset: serverTime - now() });
+    await put(tx, "clock", {
+      ...rest,
+      ...(last !== undefined && { made: last }),
+      offset: serverTime - now(),
+    });
   });
 }

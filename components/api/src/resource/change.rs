@@ -37,6 +37,27 @@ pub fn replace(place: Place, values: Values, if_match: Option<String>, now: u64)
     })
 }
 
+/// Sets all fields of a record that is always there, whether or not somebody wrote it before.
+#[must_use]
+pub fn put(place: Place, values: Values, if_match: Option<String>, now: u64) -> Proposal {
+    propose(place, move |place, stored, stamp| {
+        match stored.filter(|stored| !stored.record.is_deleted()) {
+            Some(stored) => check(if_match.as_deref(), stored)?,
+            None => check(if_match.as_deref(), &Stored::default())?,
+        }
+        set(place, stored, values, Extent::Whole, now, stamp)
+    })
+}
+
+/// Makes a record unless there is one with its id.
+#[must_use]
+pub fn add(place: Place, values: Values, now: u64) -> Proposal {
+    propose(place, move |place, stored, stamp| match stored.filter(|stored| !stored.record.is_deleted()) {
+        None => set(place, stored, values, Extent::Whole, now, stamp),
+        Some(_) => Ok(Record::default()),
+    })
+}
+
 /// Sets the fields that are named, as a JSON merge patch (RFC 7396): null takes a value away, objects are merged.
 #[must_use]
 pub fn patch(place: Place, patch: Values, if_match: Option<String>, now: u64) -> Proposal {

@@ -1,6 +1,8 @@
 //! The endpoints. Folders mirror the URL tree, one endpoint a file.
 
 mod about;
+mod analytics;
+mod autocomplete;
 mod docs;
 pub mod goals;
 mod health;
@@ -14,6 +16,8 @@ pub mod plans;
 mod readyz;
 pub mod repertoire;
 pub mod sync;
+pub mod templates;
+pub mod user;
 mod well_known;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -30,6 +34,10 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(goals::routes())
         .merge(plans::routes())
         .merge(pieces::routes())
+        .merge(templates::routes())
+        .merge(analytics::routes())
+        .merge(autocomplete::routes())
+        .merge(user::routes())
         .merge(about::routes())
         .merge(health::routes())
         .merge(livez::routes())

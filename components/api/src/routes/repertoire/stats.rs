@@ -42,7 +42,6 @@ pub(super) struct Stats {
 
 /// A session with a piece.
 #[derive(Serialize, utoipa::ToSchema)]
-#[expect(dead_code, reason = "put together by the database; here for the documentation")]
 pub(super) struct RecentSession {
     /// The log entry.
     id: String,

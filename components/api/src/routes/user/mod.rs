@@ -1,0 +1,12 @@
+//! `/api/user`: the account and all that is in it.
+
+mod preferences;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(preferences::read_preferences, preferences::replace_preferences))
+}

@@ -211,5 +211,10 @@ pub async fn router() -> Result<Router, ConfigError> {
     // Two requests may get here at once. Both make the same routes, and one of them is kept.
     let app = App::configure().await?;
     let (router, _) = routes::all().split_for_parts();
-    Ok(ROUTER.get_or_init(|| serve::ready(router).with_state(app)).clone())
+    Ok(ROUTER.get_or_init(|| ready(router, app)).clone())
+}
+
+fn ready(router: Router<App>, app: App) -> Router {
+    let idempotent = axum::middleware::from_fn_with_state(app.clone(), crate::idempotent::once);
+    serve::ready(router.route_layer(idempotent)).with_state(app)
 }

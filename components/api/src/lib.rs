@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod apply;
+pub mod idempotent;
 pub mod publish;
 pub mod resource;
 pub mod routes;

@@ -5,6 +5,7 @@ pub mod changes;
 pub mod devices;
 pub mod entries;
 pub mod erasures;
+pub mod export;
 pub mod links;
 pub mod lists;
 pub mod names;

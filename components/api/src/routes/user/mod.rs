@@ -1,5 +1,7 @@
 //! `/api/user`: the account and all that is in it.
 
+mod export;
+mod import;
 mod preferences;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -8,5 +10,8 @@ use utoipa_axum::routes;
 use crate::app::App;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(preferences::read_preferences, preferences::replace_preferences))
+    OpenApiRouter::new()
+        .routes(routes!(preferences::read_preferences, preferences::replace_preferences))
+        .routes(routes!(export::export_account))
+        .routes(routes!(import::import_account))
 }

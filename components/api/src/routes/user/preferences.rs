@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use mirubato_kit::{Result, platform};
-use mirubato_records::kinds::PREFERENCES;
+use mirubato_records::kinds;
 
 use crate::app::App;
 use crate::resource::docs::WriteProblems;
@@ -13,7 +13,7 @@ use crate::routes::openapi::Problems;
 use crate::{DATABASE, store};
 
 /// Preferences as a resource.
-static ALL: Resource = Resource::of(&PREFERENCES);
+pub(super) static PREFERENCES: Resource = Resource::of(&kinds::PREFERENCES);
 
 /// Shows the preferences
 ///
@@ -22,7 +22,7 @@ static ALL: Resource = Resource::of(&PREFERENCES);
     responses((status = 200, description = "The resource.", body = ref("#/components/schemas/PreferencesResource"), headers(("ETag" = String))),
         (status = 304, description = "It has not changed since `If-None-Match`."), Problems))]
 pub(super) async fn read_preferences(reader: Reader) -> Result<Response> {
-    let place = Place::of(&ALL, reader.user.clone());
+    let place = Place::of(&PREFERENCES, reader.user.clone());
     if store::resources::one(&DATABASE, &reader.user, &place).await?.is_some() {
         return endpoints::read_one(&reader, &place).await;
     }
@@ -36,7 +36,7 @@ pub(super) async fn read_preferences(reader: Reader) -> Result<Response> {
     request_body = ref("#/components/schemas/PreferencesResource"),
     responses((status = 200, description = "The resource as it is now.", body = ref("#/components/schemas/PreferencesResource"), headers(("ETag" = String))), WriteProblems))]
 pub(super) async fn replace_preferences(State(app): State<App>, writer: Writer, body: Fields) -> Result<Response> {
-    let place = Place::of(&ALL, writer.user.clone());
-    let proposal = change::put(place, body.into_values(&ALL), writer.if_match.clone(), platform::now());
+    let place = Place::of(&PREFERENCES, writer.user.clone());
+    let proposal = change::put(place, body.into_values(&PREFERENCES), writer.if_match.clone(), platform::now());
     Ok(write(&app, &writer, DATABASE.begin().await?, proposal).await?.shown())
 }

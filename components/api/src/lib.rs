@@ -3,9 +3,11 @@
 //! `routes` mirrors the URL tree, one endpoint a file. `store` is SQL, one table or aggregate a file. `apply` is the one way in which a record
 //! changes, whether the change comes over REST, by sync or from another service.
 
+pub mod accounts;
 pub mod app;
 pub mod apply;
 pub mod idempotent;
+pub mod mail;
 pub mod publish;
 pub mod resource;
 pub mod routes;

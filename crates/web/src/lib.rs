@@ -5,6 +5,7 @@ pub mod client;
 pub mod cookie;
 pub mod cursor;
 pub mod entity_tag;
+pub mod language;
 pub mod origin;
 pub mod rate_limit;
 pub mod request_id;

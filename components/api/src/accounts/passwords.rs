@@ -51,9 +51,8 @@ pub fn is_right(password: &str, stored: Option<&str>) -> Result<bool> {
 /// # Errors
 /// Where there is no memory for it.
 pub fn hash(password: &str) -> Result<String> {
-    let hash: PasswordHash = hasher()?
-        .hash_password_with_salt(password.as_bytes(), &platform::random::<16>())
-        .map_err(Error::internal)?;
+    let hash: PasswordHash =
+        hasher()?.hash_password_with_salt(password.as_bytes(), &platform::random::<16>()).map_err(Error::internal)?;
     Ok(hash.to_string())
 }
 

@@ -2,7 +2,9 @@
 
 mod about;
 mod analytics;
+mod auth;
 mod autocomplete;
+mod dev;
 mod docs;
 pub mod goals;
 mod health;
@@ -28,6 +30,7 @@ use crate::app::App;
 #[must_use]
 pub fn all() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(openapi::frame())
+        .merge(auth::routes())
         .merge(sync::routes())
         .merge(logbook::routes())
         .merge(repertoire::routes())
@@ -38,6 +41,7 @@ pub fn all() -> OpenApiRouter<App> {
         .merge(analytics::routes())
         .merge(autocomplete::routes())
         .merge(user::routes())
+        .merge(dev::routes())
         .merge(about::routes())
         .merge(health::routes())
         .merge(livez::routes())

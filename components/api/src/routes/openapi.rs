@@ -85,6 +85,15 @@ impl IntoResponses for Problems {
     }
 }
 
+/// The failures that signing in may answer with besides: another server does not do its part, or nothing can be counted.
+pub(crate) struct SignInProblems;
+
+impl IntoResponses for SignInProblems {
+    fn responses() -> BTreeMap<String, RefOr<Documented>> {
+        problems(&[502, 503])
+    }
+}
+
 /// The problems that are answered with some statuses.
 pub(crate) fn problems(statuses: &[u16]) -> BTreeMap<String, RefOr<Documented>> {
     let mut by_status: BTreeMap<u16, Vec<String>> = BTreeMap::new();

@@ -11,6 +11,8 @@ pub const OWNERS: &[(&str, &str)] = &[
     ("records", "user_id"),
     ("sessions", "user_id"),
     ("sign_in_links", "email"),
+    ("template_adoptions", "author_id"),
+    ("template_adoptions", "user_id"),
     ("users", "id"),
 ];
 

@@ -2,6 +2,8 @@
 
 mod export;
 mod import;
+mod me;
+mod password;
 mod preferences;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -11,6 +13,8 @@ use crate::app::App;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(me::read_account, me::replace_profile, me::delete_account))
+        .routes(routes!(password::set_password))
         .routes(routes!(preferences::read_preferences, preferences::replace_preferences))
         .routes(routes!(export::export_account))
         .routes(routes!(import::import_account))

@@ -1,5 +1,7 @@
 //! Two users with a database of their own, and how to change their records.
 
+use std::cell::RefCell;
+
 use futures::executor::block_on;
 use mirubato_api::routes::sync::{pull_changes, push_changes};
 use mirubato_api::{DATABASE, store};
@@ -40,8 +42,13 @@ pub(crate) fn delete(kind: &str, n: u64) -> Value {
     json!({ "id": n.to_string(), "kind": kind, "recordId": id(n), "op": "delete", "stamp": stamp() })
 }
 
+/// Later than every stamp before, as a device's stamps are.
 fn stamp() -> String {
-    Stamp::next(None, platform::now(), PHONE).to_string()
+    thread_local!(static LAST: RefCell<Option<Stamp>> = const { RefCell::new(None) });
+    LAST.with_borrow_mut(|last| {
+        let next = Stamp::next(last.as_ref(), platform::now(), PHONE);
+        last.insert(next).to_string()
+    })
 }
 
 /// Pushes, and insists that everything is applied.

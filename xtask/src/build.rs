@@ -33,11 +33,16 @@ pub(crate) fn run(parts: &[String]) -> Result<()> {
 
 /// Builds all that `up` needs.
 pub(crate) fn everything() -> Result<()> {
+    application()?;
+    host()
+}
+
+/// Builds what `spin.toml` names: what runs on any host.
+pub(crate) fn application() -> Result<()> {
     rules()?;
     services(&SERVICES)?;
     app()?;
-    docs()?;
-    host()
+    docs()
 }
 
 /// The services of the application.
@@ -126,9 +131,10 @@ pub(crate) fn host() -> Result<()> {
     steps::run("Compiling the host", cargo(&["build", "--profile", "native", "-p", "mirubato-host"]))
 }
 
-/// The api alone, without WebAssembly.
-pub(crate) fn native() -> Result<()> {
-    steps::run("Compiling the native api", cargo(&["build", "--profile", "native", "-p", "mirubato-native"]))
+/// The host, the native api and all tests, as `cargo test --workspace` wants them.
+pub(crate) fn tests() -> Result<()> {
+    let arguments = ["build", "--profile", "native", "--workspace", "--bins", "--tests"];
+    steps::run("Compiling the host and the tests", cargo(&arguments))
 }
 
 /// Where the host is after [`host`].

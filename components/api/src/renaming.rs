@@ -100,13 +100,13 @@ impl Renaming {
         if let Some(composer) = &self.new.composer {
             piece.insert("composer".to_owned(), composer.as_deref().into());
         }
-        self.identify(piece, own_identity);
+        self.identify(piece, own_identity.as_deref());
     }
 
     /// Gives the new identity to what had the old one. An identity that the score library gave stays.
-    fn identify(&self, piece: &mut Map<String, Value>, own: Option<String>) {
+    fn identify(&self, piece: &mut Map<String, Value>, own: Option<&str>) {
         let Some(id) = piece.get("scoreId").and_then(Value::as_str).map(ToOwned::to_owned) else { return };
-        if Some(&id) != self.identity.as_ref() && Some(&id) != own.as_ref() {
+        if Some(&id) != self.identity.as_ref() && Some(id.as_str()) != own {
             return;
         }
         let kept = || match piece.get("composer") {

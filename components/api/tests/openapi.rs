@@ -45,7 +45,10 @@ fn every_operation_is_named_once_and_says_what_it_does_and_how_it_fails() {
         for (method, operation) in operations.as_object().unwrap() {
             let name = operation["operationId"].as_str().unwrap();
             assert!(names.insert(name.to_owned()), "{name} is the name of two operations");
-            assert!(operation["summary"].as_str().is_some_and(|text| !text.is_empty()), "{method} {path} has no summary");
+            assert!(
+                operation["summary"].as_str().is_some_and(|text| !text.is_empty()),
+                "{method} {path} has no summary"
+            );
             let takes_input = operation.get("requestBody").is_some();
             assert!(!takes_input || operation["responses"].get("422").is_some(), "{method} {path} refuses nothing");
         }

@@ -40,7 +40,7 @@ impl Plan {
             outcomes.push(None);
             match proposal {
                 Ok(proposal) => {
-                    waiting.push((place, Key { kind: proposal.kind.name, id: proposal.id.clone() }, proposal))
+                    waiting.push((place, Key { kind: proposal.kind.name, id: proposal.id.clone() }, proposal));
                 }
                 Err(failure) => outcomes[place] = Some(Outcome::Refused(failure)),
             }

@@ -18,12 +18,10 @@ pub const NOT_A_UUID: &str = "This is a UUID in lower case with hyphens.";
 /// Makes a record. One with the same id that holds the same is left as it is, one that was deleted comes back.
 #[must_use]
 pub fn create(place: Place, values: Values, now: u64) -> Proposal {
-    propose(place, move |place, stored, stamp| match stored.filter(|stored| !stored.record.is_deleted()) {
-        None => set(place, stored, values, Extent::Whole, now, stamp),
-        Some(_) => {
-            let change = set(place, stored, values, Extent::Whole, now, stamp)?;
-            if change.fields.is_empty() { Ok(change) } else { Err((&catalogue::ALREADY_EXISTS).into()) }
-        }
+    propose(place, move |place, stored, stamp| {
+        let is_there = stored.is_some_and(|stored| !stored.record.is_deleted());
+        let change = set(place, stored, values, Extent::Whole, now, stamp)?;
+        if is_there && !change.fields.is_empty() { Err((&catalogue::ALREADY_EXISTS).into()) } else { Ok(change) }
     })
 }
 

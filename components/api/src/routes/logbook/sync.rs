@@ -31,6 +31,8 @@ pub(super) struct LogbookSync {
     since: u64,
     /// The most changes in the answer: 1 to 1,000.
     limit: Option<u32>,
+    /// Whether this continues a pull from 0, as in a pull.
+    sweep: Option<bool>,
     /// What the device changed, at most 500.
     #[serde(default)]
     entries: Vec<EntryChange>,
@@ -66,7 +68,7 @@ pub(super) async fn sync_logbook(
     caller: Caller,
     Json(request): Json<LogbookSync>,
 ) -> Result<Response> {
-    let LogbookSync { device_id, since, limit, entries } = request;
+    let LogbookSync { device_id, since, limit, sweep, entries } = request;
     let kind = ENTRIES.kind.name;
     let mutations = entries.into_iter().map(|change| Mutation {
         id: change.id,
@@ -77,7 +79,8 @@ pub(super) async fn sync_logbook(
         stamps: change.stamps,
         stamp: change.stamp,
     });
-    let pull = PullRequest { device_id: device_id.clone(), since, limit, kinds: Some(vec![kind.to_owned()]) };
+    let kinds = Some(vec![kind.to_owned()]);
+    let pull = PullRequest { device_id: device_id.clone(), since, limit, kinds, sweep };
     let push = PushRequest { device_id: device_id.clone(), mutations: mutations.collect() };
     let (pushed, applied) = push_changes(&DATABASE, &caller.user, push).await?;
     publish::announce(&app, &caller.user, Some(&device_id), &applied);

@@ -73,18 +73,16 @@ pub(super) async fn check_in(
     checking_in::complete_entry(&mut values, &place, session, plan, now);
     if values.get("instrument").is_none_or(|text| text == "null") {
         let usual = preferences.as_ref().and_then(|preferences| preferences.record.value("primaryInstrument"));
-        let instrument = match usual.filter(|text| *text != "null") {
-            Some(text) => Some(text.to_owned()),
-            None => {
-                let name = store::plans::instrument(&transaction, &writer.user).await?;
-                name.map(|name| Value::from(name).to_string())
-            }
+        let instrument = if let Some(text) = usual.filter(|text| *text != "null") {
+            Some(text.to_owned())
+        } else {
+            let name = store::plans::instrument(&transaction, &writer.user).await?;
+            name.map(|name| Value::from(name).to_string())
         };
         values.extend(instrument.map(|text| ("instrument".to_owned(), text)));
     }
-    let entry_id = match entry_id {
-        Some(id) => id,
-        None => return Err(Failure::new(&catalogue::INVALID_RECORD).at("/id", "malformed", change::NOT_A_UUID).into()),
+    let Some(entry_id) = entry_id else {
+        return Err(Failure::new(&catalogue::INVALID_RECORD).at("/id", "malformed", change::NOT_A_UUID).into());
     };
     let entry = change::create(Place::of(&ENTRIES, entry_id.clone()), values, now);
     let (kind, id) = (place.resource.kind, place.id.clone());

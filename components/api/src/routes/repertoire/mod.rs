@@ -7,7 +7,7 @@ mod stats;
 
 use mirubato_kit::platform;
 use mirubato_names::score_id;
-use mirubato_records::kinds::REPERTOIRE_ITEM;
+use mirubato_records::kinds::{self, REPERTOIRE_ITEM, Terms};
 use serde_json::{Value, json};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -57,7 +57,9 @@ fn identify(values: &mut Values, stored: Option<&Stored>) {
 /// A change of status is added to the history, unless the write names the history itself.
 fn note_status(values: &mut Values, stored: Option<&Stored>, now: u64) {
     let read = |text: Option<&str>| text.and_then(|text| serde_json::from_str::<Value>(text).ok());
-    let status = read(values.get("status").map(String::as_str)).filter(Value::is_string);
+    // What is no status is refused where it stands, and has no place in the history.
+    let named = values.get("status").filter(|text| is_status(text, now));
+    let status = read(named.map(String::as_str));
     let before = stored.and_then(|stored| read(stored.record.value("status")));
     if let (Some(status), Some(before), false) = (status, before, values.contains_key("history"))
         && status != before
@@ -68,4 +70,9 @@ fn note_status(values: &mut Values, stored: Option<&Stored>, now: u64) {
         let oldest = history.len().saturating_sub(MAX_HISTORY);
         values.insert("history".to_owned(), Value::from(history.split_off(oldest)).to_string());
     }
+}
+
+fn is_status(text: &str, now: u64) -> bool {
+    let values = vec![("status".to_owned(), text.to_owned())];
+    text != "null" && kinds::check(REPERTOIRE_ITEM.name, values, Terms::at(now)).is_ok()
 }

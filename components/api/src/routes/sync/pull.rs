@@ -37,7 +37,7 @@ pub async fn pull_changes(database: &Database, user: &str, request: &PullRequest
     let limit = request.limit.unwrap_or(MAX_LIMIT);
     let page = store::changes::since(database, user, request.since, limit, request.kinds.as_deref()).await?;
     let page = page.ok_or(&catalogue::SESSION_ENDED)?;
-    if request.since > 0 && request.since < page.purged {
+    if request.since > 0 && request.since < page.purged && request.sweep != Some(true) {
         return Err((&catalogue::CURSOR_EXPIRED).into());
     }
     // Versions are given one by one, so a page that ends at the user's version is the last. A full page of some kinds may be followed by an

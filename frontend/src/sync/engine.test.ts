@@ -108,6 +108,15 @@ describe("a session that ended", () => {
   );
 });
 
+test("an edit is told of at once, before anything is counted", async () => {
+  await engine.syncNow();
+  await phone.add();
+  engine.edited();
+  expect(last()).toMatchObject({ waiting: 1 });
+  await engine.recount();
+  expect(last()).toMatchObject({ waiting: 1 });
+});
+
 test("an edit during a round starts another soon after", async () => {
   await phone.add();
   phone.meanwhile = async () => {

@@ -52,6 +52,8 @@ export class Engine {
 
   /** The user changed something here. */
   edited(): void {
+    // One at least, from this moment on: counting takes a while, and until then nothing may be called saved everywhere.
+    this.tell({ waiting: this.standing.waiting + 1 });
     void this.recount();
     if (this.standing.phase !== "signed-out") this.schedule(SETTLE_MILLIS);
   }

@@ -1,8 +1,8 @@
 // Sends the queue, in order, until it is empty.
-import { lastStamp, later, toMutation } from "../records/copy.ts";
+import { isDeleted, lastStamp, later, toMutation } from "../records/copy.ts";
 import { type MutationResult, type Problem, type PushResponse, slug } from "../records/wire.ts";
-import { put, readClock } from "../store/meta.ts";
-import { type Database, type Queued, transact } from "../store/schema.ts";
+import { put, readClock, readProgress } from "../store/meta.ts";
+import { type Database, type Queued, transact, type WriteTransaction } from "../store/schema.ts";
 import type { Context } from "./context.ts";
 import { restampQueue } from "./restamp.ts";
 import { Refusal } from "./transport.ts";
@@ -38,7 +38,6 @@ export async function pushAll(context: Context): Promise<void> {
     if (aheadOf !== undefined) {
       restamps += 1;
       if (restamps > MAX_RESTAMPS) throw new Error("the server keeps refusing stamps made by its own clock");
-      await restampQueue(context, aheadOf);
     } else if (settled === 0) {
       throw new Error("the server answered for none of the changes");
     }
@@ -59,9 +58,12 @@ async function nextBatch(db: Database, limit: number): Promise<{ deviceId: strin
   return { deviceId, batch: end < 0 ? queue : queue.slice(0, Math.max(1, end)) };
 }
 
-/** Takes out of the queue what the server answered for, in one transaction. What it refused goes to the user. */
+/**
+ * Takes out of the queue what the server answered for, in one transaction. What it refused goes to the user; what it found ahead of its clock
+ * is stamped again.
+ */
 function settle(
-  { db, now }: Context,
+  { db, rules, now }: Context,
   batch: Queued[],
   results: MutationResult[],
   serverTime?: number,
@@ -76,23 +78,39 @@ function settle(
       const result = answers.get(String(queued.seq));
       if (!result) continue;
       const { status, problem = unexplained } = result;
+      settled += 1;
+      // What the server accepted counts as seen: stamps made anew must come after it, or an older edit would win.
+      if (status !== "rejected") {
+        const seen = later(clock.seen, lastStamp(queued.change));
+        if (seen !== undefined) clock = { ...clock, seen };
+      }
+      // Another tab may have settled it meanwhile, or stamped it again, and then it is still to be sent with its new stamp.
+      const waiting = await tx.objectStore("outbox").get(queued.seq);
+      if (!waiting || lastStamp(waiting.change) !== lastStamp(queued.change)) continue;
       if (status === "rejected" && slug(problem) === "stamp-in-future") {
         aheadOf = problem.serverTime ?? serverTime ?? now();
         continue;
       }
-      if (status === "rejected") {
-        await tx.objectStore("refused").put({ ...queued, problem });
-      } else {
-        // What the server accepted counts as seen: stamps made anew must come after it, or an older edit would win.
-        const seen = later(clock.seen, lastStamp(queued.change));
-        if (seen !== undefined) clock = { ...clock, seen };
-      }
+      if (status === "rejected") await tx.objectStore("refused").put({ ...queued, problem });
       await tx.objectStore("outbox").delete(queued.seq);
-      settled += 1;
+      if (status === "unchanged") await doubt(tx, queued, result.version);
     }
     await put(tx, "clock", clock);
+    if (aheadOf !== undefined) await restampQueue(tx, rules, now(), aheadOf);
     return { settled, aheadOf };
   });
+}
+
+/**
+ * Sets the cursor back where the server holds something later of a record than what was sent, and has no more to tell of it than the device
+ * has pulled already, and yet never told of it as live: it was deleted before this device first pulled. A pull from 0 drops it.
+ */
+async function doubt(tx: WriteTransaction, { kind, recordId }: Queued, version = 0): Promise<void> {
+  const progress = await readProgress(tx);
+  if (progress.sweep || version > progress.cursor) return;
+  const record = await tx.objectStore("records").get([kind, recordId]);
+  if (!record || record.held || isDeleted(record.copy)) return;
+  await put(tx, "progress", { ...progress, cursor: 0 });
 }
 
 function refuseAll(batch: Queued[], problem: Problem): MutationResult[] {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { anEntry, Device, shownBy } from "../../test/device.ts";
 import { rules } from "../../test/rules.ts";
 import { RecordServer } from "../../test/server.ts";
@@ -224,6 +224,63 @@ describe("a clock that is wrong", () => {
     await phone.sync();
     expect(shownBy(server)[id]).toMatchObject({ notes: "later" });
     expect(await phone.shown()).toEqual(shownBy(server));
+  });
+});
+
+describe("two tabs of a device", () => {
+  let other: Device;
+
+  beforeEach(async () => {
+    other = new Device(server, clock);
+    Object.defineProperty(other, "name", { value: phone.name });
+    await other.start();
+  });
+
+  test("keep the order of edits where a refusal comes late to one of them", async () => {
+    phone.clock.skew = 8 * 60 * 1_000;
+    other.clock.skew = phone.clock.skew;
+    const id = await phone.add({ notes: "first" });
+    let arrive = (): void => undefined;
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    // Refused as ahead of the server's clock. Before this tab hears of it the other has put it right and sent it.
+    phone.meanwhile = () => arrived;
+    const late = phone.sync();
+    await vi.waitUntil(() => phone.meanwhile === undefined);
+    clock.now += 5_000;
+    other.meanwhile = async () => {
+      other.meanwhile = async () => {
+        clock.now += 1_000;
+        await phone.write(id, { notes: "second" });
+        arrive();
+        await late;
+      };
+    };
+    await other.sync();
+    await phone.sync();
+    await tablet.sync();
+    expect((await tablet.shown())[id]).toMatchObject({ notes: "second" });
+    expect(await phone.shown()).toEqual(shownBy(server));
+    expect(await phone.waiting()).toBe(0);
+  });
+});
+
+describe("a record deleted before a device first pulled", () => {
+  test("is dropped there where an older edit of it brings nothing back", async () => {
+    await phone.add();
+    clock.now += 1_000;
+    const id = await tablet.add({ notes: "by the tablet" });
+    await tablet.remove(id);
+    await tablet.sync();
+    await phone.sync();
+    phone.clock.skew = -60 * 60 * 1_000;
+    await phone.write(id, anEntry(clock.now));
+    expect(await phone.shown()).toHaveProperty(id);
+    await phone.sync();
+    expect(await phone.shown()).toEqual(shownBy(server));
+    expect(await phone.shown()).not.toHaveProperty(id);
+    expect(await phone.waiting()).toBe(0);
   });
 });
 

@@ -233,7 +233,9 @@ impl AllowedHosts {
 pub(crate) fn service_of(host: &str) -> Option<&str> {
     let host = host.trim();
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    name.strip_suffix(SERVICES).filter(|service| !service.is_empty() && !service.contains('.'))
+    let (service, domain) = name.split_at_checked(name.len().checked_sub(SERVICES.len())?)?;
+    let inside = domain.eq_ignore_ascii_case(SERVICES) && !service.is_empty() && !service.contains('.');
+    inside.then_some(service)
 }
 
 /// Reads a URL exactly as those do that will connect to it, so that both see the same host.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -53,7 +54,7 @@ impl Cache {
         let component = if let Ok(component) = load(&self.engine, &path) {
             component
         } else {
-            // It is not there, or a crash left it unreadable.
+            // It is not there, or another version of the host made it.
             self.compile(wasm, &path)?;
             load(&self.engine, &path).with_context(|| format!("cannot load {}", path.display()))?
         };
@@ -63,9 +64,14 @@ impl Cache {
 
     fn compile(&self, wasm: &[u8], path: &Path) -> anyhow::Result<()> {
         let code = self.engine.precompile_component(wasm)?;
-        // Renamed into place, so another process never sees half a file.
+        // Renamed into place once it is on the disk, so nobody ever sees half a file, also after a power cut.
         let unfinished = path.with_extension(format!("{}.part", std::process::id()));
-        fs::write(&unfinished, code).with_context(|| format!("cannot write {}", unfinished.display()))?;
+        let write = || {
+            let mut file = fs::File::create(&unfinished)?;
+            file.write_all(&code)?;
+            file.sync_all()
+        };
+        write().with_context(|| format!("cannot write {}", unfinished.display()))?;
         fs::rename(&unfinished, path).with_context(|| format!("cannot write {}", path.display()))
     }
 }

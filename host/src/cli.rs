@@ -17,6 +17,9 @@ use crate::instances::{Patience, Reuse};
 use crate::logs;
 use crate::options::{Limits, Options};
 
+/// How long statements of SQL may take to finish when everything else has stopped.
+const LAST_STATEMENTS: Duration = Duration::from_secs(1);
+
 /// Runs a Spin application without Spin, for development and on a single machine.
 #[derive(Debug, Parser)]
 #[command(name = "mirubato-host", version)]
@@ -69,6 +72,9 @@ pub struct Arguments {
     /// How long a client may take to send the head of a request.
     #[arg(long, default_value = "30s", value_name = "TIME", value_parser = parse_time)]
     pub header_timeout: Duration,
+    /// How long a client may take to send the next part of a body that a component reads.
+    #[arg(long, default_value = "60s", value_name = "TIME", value_parser = parse_time)]
+    pub body_timeout: Duration,
     /// How long requests may take to finish when the host is told to stop.
     #[arg(long, default_value = "10s", value_name = "TIME", value_parser = parse_time)]
     pub stop_timeout: Duration,
@@ -148,6 +154,7 @@ impl Arguments {
                 connections: self.max_connections,
                 requests: self.max_requests,
                 head: self.header_timeout,
+                body: self.body_timeout,
                 stop: self.stop_timeout,
             },
         }
@@ -173,7 +180,8 @@ pub fn main(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> ExitCode
 
 fn run(arguments: &Arguments) -> anyhow::Result<()> {
     logs::start(&arguments.log).context("--log")?;
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let outcome = runtime.block_on(async {
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
         let host = Host::start(arguments.options()).await?;
@@ -184,7 +192,10 @@ fn run(arguments: &Arguments) -> anyhow::Result<()> {
         }
         host.stop().await;
         Ok(())
-    })
+    });
+    // A statement of SQL may have no end. What it has not committed is rolled back by whoever opens the file next.
+    runtime.shutdown_timeout(LAST_STATEMENTS);
+    outcome
 }
 
 /// Says on standard output, and in `file`, that requests are accepted at `address`.

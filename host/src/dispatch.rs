@@ -2,21 +2,24 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST};
 use http::uri::{Authority, Scheme};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
 use http_body_util::{BodyExt as _, Full};
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use serde::Serialize;
 use tokio::sync::Semaphore;
 use wasmtime_wasi_http::{Error, WasiBody};
 
+use crate::allowed_hosts::service_of;
 use crate::headers;
 use crate::instances::Handler;
 use crate::manifest::StaticResponse;
 use crate::outbound::internal_error;
+use crate::patient::Patient;
 use crate::prompt;
 use crate::redis_trigger::{Report, Status};
 use crate::routes::{RESERVED, Router};
@@ -33,6 +36,8 @@ pub(crate) struct Dispatch {
     pub(crate) subscriptions: Vec<Arc<Status>>,
     /// One permit for each request whose answer has not begun.
     pub(crate) requests: Arc<Semaphore>,
+    /// How long a client may take to send the next part of a body.
+    pub(crate) patience: Duration,
 }
 
 /// What answers the requests of one trigger.
@@ -107,7 +112,13 @@ impl Dispatch {
         }
         headers::add(&mut parts.headers, &uri, &found, client);
         parts.uri = uri;
-        let request = Request::from_parts(parts, body.map_err(Error::Hyper).boxed_unsync());
+        // A body that is complete, as most are that have none, needs no clock.
+        let body = if body.is_end_stream() {
+            body.map_err(Error::Hyper).boxed_unsync()
+        } else {
+            Patient::new(body, self.patience).boxed_unsync()
+        };
+        let request = Request::from_parts(parts, body);
         let permit = self.requests.acquire().await;
         let answer = handler.handle((), request).await;
         drop(permit);
@@ -143,7 +154,8 @@ fn answer_static(fixed: &StaticResponse) -> Response<WasiBody> {
     response
 }
 
-/// The URI with the authority that the client named; `None` when it named none, or two. Spin then closes the connection without an answer.
+/// The URI with the authority that the client named; `None` when it named none, two, or a component of the application. Where it named none or
+/// two, Spin closes the connection without an answer.
 fn absolute(uri: &Uri, headers: &HeaderMap) -> Option<Uri> {
     let named = match headers.get(HOST) {
         Some(host) => Some(Authority::try_from(host.as_bytes()).ok()?),
@@ -154,6 +166,10 @@ fn absolute(uri: &Uri, headers: &HeaderMap) -> Option<Uri> {
         (Some(authority), _) | (None, Some(authority)) => authority,
         (None, None) => return None,
     };
+    // In an absolute URI it would get past the removal of the header.
+    if service_of(authority.as_str()).is_some() {
+        return None;
+    }
     let mut parts = uri.clone().into_parts();
     parts.scheme = Some(Scheme::HTTP);
     parts.authority = Some(authority);
@@ -177,7 +193,14 @@ mod tests {
         assert_eq!(named("/a?b", Some("x:80")).unwrap(), "http://x:80/a?b");
         assert_eq!(named("http://x/a", None).unwrap(), "http://x/a");
         assert_eq!(named("http://x/a", Some("x")).unwrap(), "http://x/a");
-        for (uri, host) in [("/a", None), ("/a", Some("x:y:z")), ("/a", Some("")), ("http://x/a", Some("y"))] {
+        for (uri, host) in [
+            ("/a", None),
+            ("/a", Some("x:y:z")),
+            ("/a", Some("")),
+            ("http://x/a", Some("y")),
+            ("http://api.spin.internal/a", None),
+            ("http://API.spin.internal:80/a", None),
+        ] {
             assert_eq!(named(uri, host), None, "{uri} {host:?}");
         }
     }

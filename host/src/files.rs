@@ -95,8 +95,12 @@ fn glob(pattern: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(paths.into_iter().filter(|path| path.is_file()).collect())
 }
 
-/// A folder for one run of the host, removed when dropped.
-pub(crate) struct RunFolder(PathBuf);
+/// A folder for one run of the host, removed when dropped, or else by the next run that takes its place.
+pub(crate) struct RunFolder {
+    path: PathBuf,
+    /// Locked by the system as long as the host lives, however that ends.
+    _lock: fs::File,
+}
 
 impl RunFolder {
     /// Makes a folder below `parent` that no other run uses.
@@ -104,14 +108,21 @@ impl RunFolder {
     /// # Errors
     /// When it cannot be made.
     pub(crate) fn make(parent: &Path) -> anyhow::Result<Self> {
+        fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
         for number in 0.. {
-            let folder = parent.join(format!("run-{}-{number}", std::process::id()));
-            fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
-            match fs::create_dir(&folder) {
-                Ok(()) => return Ok(Self(folder)),
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error).with_context(|| format!("cannot make {}", folder.display())),
+            let path = parent.join(format!("run-{number}"));
+            let lock = fs::File::create(path.with_extension("lock"))
+                .with_context(|| format!("cannot make {}", path.display()))?;
+            match lock.try_lock() {
+                Ok(()) => {}
+                Err(fs::TryLockError::WouldBlock) => continue,
+                Err(error) => return Err(error).with_context(|| format!("cannot lock {}", path.display())),
             }
+            if path.exists() {
+                fs::remove_dir_all(&path).with_context(|| format!("cannot remove {}", path.display()))?;
+            }
+            fs::create_dir(&path).with_context(|| format!("cannot make {}", path.display()))?;
+            return Ok(Self { path, _lock: lock });
         }
         bail!("every name is taken")
     }
@@ -119,13 +130,13 @@ impl RunFolder {
     /// Its path.
     #[must_use]
     pub(crate) fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 }
 
 impl Drop for RunFolder {
     fn drop(&mut self) {
         // What is left behind costs space only.
-        _ = fs::remove_dir_all(&self.0);
+        _ = fs::remove_dir_all(&self.path);
     }
 }

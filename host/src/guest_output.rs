@@ -63,9 +63,10 @@ impl Line {
             }
             None => return Ok(()),
         };
-        self.target.write(&self.begun[..end])?;
+        let written = self.target.write(&self.begun[..end]);
+        // Also when it failed, or an output that is gone would fill the memory.
         self.begun.drain(..end);
-        Ok(())
+        written
     }
 }
 

@@ -76,7 +76,7 @@ impl Host {
         services.set_address(address);
         let max_memory = options.limits.memory.or(config.max_instance_memory);
         let engine = engine::start(options.limits.instances, max_memory)?;
-        let folder = RunFolder::make(&std::env::temp_dir().join("mirubato-host"))?;
+        let folder = RunFolder::make(&state.join("files"))?;
         let application = Application { manifest: &manifest, values: &values, root: &root, folder: folder.path() };
         let loaded = application.load(&engine, &services, &state, &options, max_memory).await?;
 
@@ -255,6 +255,7 @@ impl Application<'_> {
             about: About { name: self.manifest.name.clone(), version: self.manifest.version.clone() },
             subscriptions,
             requests: Arc::new(Semaphore::new(limits.requests)),
+            patience: limits.body,
         })
     }
 }

@@ -19,6 +19,7 @@ mod manifest;
 mod networks;
 mod options;
 mod outbound;
+mod patient;
 mod prompt;
 mod redis;
 mod redis_trigger;

@@ -43,6 +43,8 @@ pub struct Limits {
     pub requests: usize,
     /// How long a client may take to send the head of a request.
     pub head: Duration,
+    /// How long a client may take to send the next part of a body that a component reads.
+    pub body: Duration,
     /// How long requests may take to finish once the host is to stop.
     pub stop: Duration,
 }
@@ -82,6 +84,7 @@ impl Default for Limits {
             connections: 10_000,
             requests: 4096,
             head: Duration::from_secs(30),
+            body: Duration::from_secs(60),
             stop: Duration::from_secs(10),
         }
     }

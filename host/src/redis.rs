@@ -44,6 +44,10 @@ impl Settings {
             return Err(Error::InvalidAddress);
         }
         let client = redis::Client::open(address).map_err(|_| Error::InvalidAddress)?;
+        // No entry stands for a file, and a wildcard for hosts must not let a guest speak to sockets of the machine.
+        if matches!(client.get_connection_info().addr(), redis::ConnectionAddr::Unix(_)) {
+            return Err(Error::InvalidAddress);
+        }
         let permit = self.connections.clone().acquire_owned().await.map_err(|_| Error::TooManyConnections)?;
         // No time limits, as in Spin: a guest may wait for as long as it likes, as with XREAD BLOCK.
         let config = AsyncConnectionConfig::new()

@@ -2,7 +2,9 @@
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use hyper::service::service_fn;
@@ -25,7 +27,7 @@ const NO_DESCRIPTORS: Duration = Duration::from_millis(50);
 pub(crate) async fn serve(listener: TcpListener, dispatch: Arc<Dispatch>, limits: Limits, mut stop: Stop) {
     let mut http = Builder::new(TokioExecutor::new());
     http.http1().timer(TokioTimer::new()).header_read_timeout(limits.head);
-    http.http2().timer(TokioTimer::new()).max_concurrent_streams(256);
+    http.http2().timer(TokioTimer::new()).max_concurrent_streams(256).keep_alive_interval(limits.head);
     let places = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
@@ -49,15 +51,22 @@ pub(crate) async fn serve(listener: TcpListener, dispatch: Arc<Dispatch>, limits
         };
         prepare(&stream, client);
         let dispatch = dispatch.clone();
+        let begun = Arc::new(AtomicBool::new(false));
+        let begins = begun.clone();
         let service = service_fn(move |request| {
+            begins.store(true, Ordering::Relaxed);
             let dispatch = dispatch.clone();
             async move { Ok::<_, Infallible>(dispatch.answer(request, client).await) }
         });
         let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
         let connection = graceful.watch(connection);
         connections.spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(%client, error = error.to_string(), "a connection ended badly");
+            let ended = tokio::select! {
+                ended = pin!(connection) => ended.map_err(|error| error.to_string()),
+                () = no_request(&begun, limits.head) => Err("no request came".to_owned()),
+            };
+            if let Err(error) = ended {
+                tracing::debug!(%client, error, "a connection ended badly");
             }
             drop(place);
         });
@@ -68,6 +77,15 @@ pub(crate) async fn serve(listener: TcpListener, dispatch: Arc<Dispatch>, limits
         tracing::warn!(connections = connections.len(), "connections were closed before their requests had finished");
     }
     connections.shutdown().await;
+}
+
+/// Waits until a client has had the time for the head of its first request and has sent none. The limit of HTTP/1 begins only once the client
+/// has shown which version it speaks, and HTTP/2 has none.
+async fn no_request(begun: &AtomicBool, patience: Duration) {
+    tokio::time::sleep(patience).await;
+    if begun.load(Ordering::Relaxed) {
+        std::future::pending::<()>().await;
+    }
 }
 
 fn prepare(stream: &TcpStream, client: SocketAddr) {

@@ -9,7 +9,7 @@ use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use mirubato_problem::{Failure, catalogue};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::error::Error;
 
@@ -37,13 +37,18 @@ pub async fn read(body: Body, limit: usize) -> Result<Bytes, Error> {
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     match serde_json::from_slice(bytes) {
         Ok(value) => Ok(value),
-        // Finding out where it went wrong costs more than reading it, so only then.
-        Err(error) if error.is_data() => Err(at_fault::<T>(bytes)),
-        Err(error) => {
-            let place = format!("This is not JSON: line {}, column {}.", error.line(), error.column());
-            Err(Failure::new(&catalogue::MALFORMED_REQUEST).because(place).into())
-        }
+        // Finding out what went wrong costs more than reading it, so only then. What has the wrong shape may be no JSON further on.
+        Err(error) => match serde_json::from_slice::<IgnoredAny>(bytes) {
+            Ok(_) if error.is_data() => Err(at_fault::<T>(bytes)),
+            Ok(_) => Err(malformed(&error)),
+            Err(error) => Err(malformed(&error)),
+        },
     }
+}
+
+fn malformed(error: &serde_json::Error) -> Error {
+    let place = format!("This is not JSON: line {}, column {}.", error.line(), error.column());
+    Failure::new(&catalogue::MALFORMED_REQUEST).because(place).into()
 }
 
 fn at_fault<T: DeserializeOwned>(bytes: &[u8]) -> Error {
@@ -140,7 +145,7 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_said_to_be_none() {
-        for text in ["", "[", "[{\"title\":", "\u{feff}[]", "[,]"] {
+        for text in ["", "[", "{", "[{\"title\":", "\u{feff}[]", "[,]"] {
             assert_eq!(
                 parse::<Vec<Piece>>(text.as_bytes()).unwrap_err().failure.problem.slug,
                 "malformed-request",

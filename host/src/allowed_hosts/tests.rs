@@ -131,6 +131,7 @@ fn malformed_entries_are_refused() {
 fn the_name_of_a_called_component_is_its_first_label() {
     assert_eq!(service_of("api.spin.internal"), Some("api"));
     assert_eq!(service_of("api.spin.internal:8080"), Some("api"));
+    assert_eq!(service_of("api.Spin.INTERNAL"), Some("api"));
     for host in
         ["spin.internal", ".spin.internal", "a.b.spin.internal", "api.spin.internal.example", "apispin.internal"]
     {

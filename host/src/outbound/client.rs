@@ -1,24 +1,20 @@
 //! The HTTP client that all guests share.
 
 use std::error::Error as StdError;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{Request, Response};
-use http_body::{Body, Frame, SizeHint};
 use http_body_util::BodyExt as _;
-use hyper::body::Incoming;
 use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use tokio::time::{Instant, Sleep, timeout};
+use tokio::time::timeout;
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody};
 
 use super::PATIENCE;
 use super::connector::{CONNECT_TIMEOUT, Connector};
 use crate::networks::BlockedNetworks;
+use crate::patient::Patient;
 
 /// How long a connection waits for its next request before it is closed.
 const IDLE: Duration = Duration::from_secs(90);
@@ -94,52 +90,4 @@ fn wasi_error(error: &legacy::Error) -> Error {
     }
     tracing::warn!(error = format!("{error:?}"), "a request to another server failed");
     Error::HttpProtocolError
-}
-
-/// A body whose next part must come in time.
-struct Patient {
-    body: Option<Incoming>,
-    patience: Duration,
-    deadline: Option<Pin<Box<Sleep>>>,
-}
-
-impl Patient {
-    fn new(body: Incoming, patience: Duration) -> Self {
-        Self { body: Some(body), patience, deadline: None }
-    }
-}
-
-impl Body for Patient {
-    type Data = Bytes;
-    type Error = Error;
-
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
-        let this = &mut *self;
-        let Some(body) = &mut this.body else {
-            return Poll::Ready(None);
-        };
-        if let Poll::Ready(frame) = Pin::new(body).poll_frame(cx) {
-            this.deadline = None;
-            return Poll::Ready(frame.map(|frame| frame.map_err(Error::Hyper)));
-        }
-        let deadline = this.deadline.get_or_insert_with(|| {
-            // A wait without an end that the clock could name is one of a century.
-            let end = Instant::now().checked_add(this.patience);
-            Box::pin(tokio::time::sleep_until(
-                end.unwrap_or_else(|| Instant::now() + Duration::from_secs(3_000_000_000)),
-            ))
-        });
-        ready!(deadline.as_mut().poll(cx));
-        // Closes the connection now, not when the guest lets go of the answer.
-        this.body = None;
-        Poll::Ready(Some(Err(Error::ConnectionReadTimeout)))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.as_ref().is_none_or(Body::is_end_stream)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.as_ref().map(Body::size_hint).unwrap_or_default()
-    }
 }

@@ -1,6 +1,6 @@
 //! Running one statement and handing out its rows.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use futures::channel::oneshot;
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -52,15 +52,26 @@ pub(super) async fn run(lease: &Arc<Mutex<Lease>>, statement: String, parameters
         return answer;
     }
     let (sender, answer) = oneshot::channel();
-    tokio::task::spawn_blocking(move || run_here(guard, &statement, &parameters, sender));
+    // Dropped too when the guest's instance ends while this waits.
+    let waiting = Arc::new(());
+    let wanted = Arc::downgrade(&waiting);
+    tokio::task::spawn_blocking(move || run_here(guard, &statement, &parameters, sender, &wanted));
+    let answer = answer.await;
+    drop(waiting);
     // The sender is dropped unused only when SQLite or its wrapper panics.
-    answer.await.unwrap_or_else(|_| Answer::failed(Error::Io("the statement broke off".to_owned())))
+    answer.unwrap_or_else(|_| Answer::failed(Error::Io("the statement broke off".to_owned())))
 }
 
-fn run_here(mut guard: OwnedMutexGuard<Lease>, statement: &str, parameters: &[Value], sender: oneshot::Sender<Answer>) {
+fn run_here(
+    mut guard: OwnedMutexGuard<Lease>,
+    statement: &str,
+    parameters: &[Value],
+    sender: oneshot::Sender<Answer>,
+    wanted: &Weak<()>,
+) {
     let mut sender = Some(sender);
     let mut rest = None;
-    let outcome = collect(&mut guard, statement, parameters, |columns, rows| match (&mut sender, &rest) {
+    let outcome = collect(&mut guard, statement, parameters, wanted, |columns, rows| match (&mut sender, &rest) {
         (Some(_), None) => {
             let (batches, more) = mpsc::channel(1);
             let (result, wait) = oneshot::channel();
@@ -96,11 +107,13 @@ struct Outcome {
     result: Result<(), Error>,
 }
 
-/// Runs a statement and gives each full batch of rows to `take`, which says whether to go on.
+/// Runs a statement and gives each full batch of rows to `take`, which says whether to go on. A read is broken off when `wanted` is gone
+/// before the first batch.
 fn collect(
     lease: &mut Lease,
     statement: &str,
     parameters: &[Value],
+    wanted: &Weak<()>,
     mut take: impl FnMut(&[String], Vec<RowResult>) -> bool,
 ) -> Outcome {
     let mut outcome = Outcome { columns: Vec::new(), rows: Vec::new(), result: Ok(()) };
@@ -110,7 +123,10 @@ fn collect(
             session.note_other_than_read();
         }
         let mut compiled = session.connection.prepare_cached(statement).map_err(|error| io(&error))?;
-        if !compiled.readonly() {
+        // SQLite calls COMMIT and the like read-only too.
+        if at_once::is_read(statement) && compiled.readonly() {
+            session.run_while(Some(wanted.clone()));
+        } else {
             session.note_other_than_read();
         }
         outcome.columns = columns(&compiled);
@@ -121,6 +137,8 @@ fn collect(
             outcome.rows.push(row);
             bytes += size;
             if outcome.rows.len() == BATCH_ROWS || bytes >= BATCH_BYTES {
+                // From now on it shows by whether the rows are taken.
+                session.run_while(None);
                 if !take(&outcome.columns, std::mem::take(&mut outcome.rows)) {
                     break;
                 }
@@ -130,6 +148,9 @@ fn collect(
         Ok(())
     };
     let result = work();
+    if let Some(session) = &lease.session {
+        session.run_while(None);
+    }
     Outcome { result, ..outcome }
 }
 

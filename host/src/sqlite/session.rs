@@ -1,8 +1,8 @@
 //! One SQLite connection and what must be known of it.
 
 use std::cell::Cell;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
@@ -36,12 +36,19 @@ struct Watch {
     budget: AtomicU32,
     /// Whether the guest has set its own busy timeout.
     own_timeout: AtomicBool,
+    /// What is gone once nobody waits for the statement; `None` while that is no reason to break it off.
+    wanted: Mutex<Option<Weak<()>>>,
 }
 
 impl Watch {
     const UNLIMITED: u32 = u32::MAX;
 
+    /// Whether SQLite is to break off.
     fn spend(&self) -> bool {
+        let wanted = self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+        if wanted.as_ref().is_some_and(|wanted| wanted.strong_count() == 0) {
+            return true;
+        }
         match self.budget.load(Ordering::Relaxed) {
             Self::UNLIMITED => false,
             0 => true,
@@ -84,7 +91,11 @@ impl Session {
             Some(path) => rusqlite::Connection::open(path)?,
             None => rusqlite::Connection::open_in_memory()?,
         };
-        let watch = Arc::new(Watch { budget: AtomicU32::new(Watch::UNLIMITED), own_timeout: AtomicBool::new(false) });
+        let watch = Arc::new(Watch {
+            budget: AtomicU32::new(Watch::UNLIMITED),
+            own_timeout: AtomicBool::new(false),
+            wanted: Mutex::new(None),
+        });
         connection.busy_timeout(BUSY)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let allow = settings.allow_attach_file;
@@ -105,8 +116,13 @@ impl Session {
         self.plain.set(false);
     }
 
+    /// Breaks statements off once `wanted` is gone. Only for reads: breaking off a write would roll back the guest's transaction.
+    pub(super) fn run_while(&self, wanted: Option<Weak<()>>) {
+        *self.watch.wanted.lock().unwrap_or_else(PoisonError::into_inner) = wanted;
+    }
+
     /// Runs `work` so that it neither waits for a lock nor computes for more than about `budget` thousand instructions of SQLite; `None`
-    /// when it would have had to. Only for reads: breaking off a write would roll back the guest's transaction.
+    /// when it would have had to. Only for reads, as [`Session::run_while`].
     pub(super) fn briefly<T>(
         &self,
         budget: u32,

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use base64::Engine;
@@ -30,7 +30,7 @@ pub struct App {
     process: Process,
     port: u16,
     options: Options,
-    folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 /// Which host runs the app.
@@ -74,12 +74,30 @@ impl App {
     /// Where it does not.
     #[must_use]
     pub fn start(options: Options) -> Self {
-        let folder = TempDir::with_prefix("mirubato-test-").unwrap();
-        let port = free_port();
-        write_runtime_config(folder.path());
-        let mut app = Self { process: spawn(&options, port, folder.path()), port, options, folder };
+        let mut app = Self::spawn(options, new_folder());
         app.wait();
         app
+    }
+
+    /// Runs several at once with the same data, none of which was there before.
+    ///
+    /// # Panics
+    /// Where one of them does not answer.
+    #[must_use]
+    pub fn start_together(options: &Options, count: usize) -> Vec<Self> {
+        let folder = new_folder();
+        let mut apps: Vec<_> = (0..count).map(|_| Self::spawn(options.clone(), folder.clone())).collect();
+        std::thread::scope(|scope| {
+            for app in &mut apps {
+                scope.spawn(|| app.wait());
+            }
+        });
+        apps
+    }
+
+    fn spawn(options: Options, folder: Arc<TempDir>) -> Self {
+        let port = free_port();
+        Self { process: spawn(&options, port, folder.path()), port, options, folder }
     }
 
     /// Kills the host without warning and runs it again on the same data and port.
@@ -189,6 +207,13 @@ impl App {
     }
 }
 
+/// A folder with nothing in it but where the data is to be.
+fn new_folder() -> Arc<TempDir> {
+    let folder = TempDir::with_prefix("mirubato-test-").unwrap();
+    write_runtime_config(folder.path());
+    Arc::new(folder)
+}
+
 /// Signs tokens and proves services, in tests only.
 fn key() -> String {
     URL_SAFE_NO_PAD.encode([7; 32])
@@ -246,5 +271,5 @@ fn spawn(options: &Options, port: u16, folder: &Path) -> Process {
     }
     let log = File::options().create(true).append(true).open(folder.join("host.log")).unwrap();
     command.current_dir(root()).stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log);
-    Process::start(command)
+    Process::start_in(command, folder)
 }

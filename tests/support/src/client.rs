@@ -57,12 +57,20 @@ impl Call {
     #[must_use]
     pub fn send(self) -> Reply {
         let what = format!("{} {}", self.method, self.url);
-        self.attempt().unwrap_or_else(|| panic!("no answer to {what}"))
+        self.outcome().unwrap_or_else(|error| panic!("no answer to {what}: {error}"))
     }
 
     /// Sends it. `None` where there is no answer at all.
     #[must_use]
     pub fn attempt(self) -> Option<Reply> {
+        self.outcome().ok()
+    }
+
+    /// Sends it.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    pub fn outcome(self) -> Result<Reply, ureq::Error> {
         let agent: ureq::Agent =
             ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
         let mut request = http::Request::builder().method(self.method.as_str()).uri(&self.url);
@@ -73,9 +81,9 @@ impl Call {
             Some(body) => agent.run(request.body(body).unwrap()),
             None => agent.run(request.body(()).unwrap()),
         };
-        let (parts, body) = response.ok()?.into_parts();
-        let body = body.into_with_config().limit(100_000_000).read_to_vec().ok()?;
-        Some(Reply { status: parts.status.as_u16(), headers: parts.headers, body })
+        let (parts, body) = response?.into_parts();
+        let body = body.into_with_config().limit(100_000_000).read_to_vec()?;
+        Ok(Reply { status: parts.status.as_u16(), headers: parts.headers, body })
     }
 }
 
@@ -203,6 +211,12 @@ impl User {
         self.call("PUT", path)
     }
 
+    /// A PATCH by this user.
+    #[must_use]
+    pub fn patch(&self, path: &str) -> Call {
+        self.call("PATCH", path)
+    }
+
     /// A DELETE by this user.
     #[must_use]
     pub fn delete(&self, path: &str) -> Call {
@@ -210,7 +224,6 @@ impl User {
     }
 
     /// Pushes mutations from this device.
-    #[must_use]
     #[track_caller]
     pub fn push(&self, mutations: &[Value]) -> Value {
         let body = json!({ "deviceId": self.device, "mutations": mutations });

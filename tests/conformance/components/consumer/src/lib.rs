@@ -2,7 +2,6 @@
 #![cfg(target_family = "wasm")]
 
 mod bindings {
-    #![expect(clippy::allow_attributes, reason = "generated")]
     wit_bindgen::generate!({ path: "../../wit", world: "consumer" });
 }
 

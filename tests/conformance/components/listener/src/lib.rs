@@ -3,7 +3,7 @@
 //! The variable `store` is the address of that Redis, `name` tells apart two components on one channel. Each message leaves
 //! `<name> start <n> <payload>` and `<name> end <payload>` in the list `heard`, where `n` counts the messages of this instance.
 #![cfg(target_family = "wasm")]
-#![expect(unsafe_code, clippy::allow_attributes, reason = "the bindings that the macro generates")]
+#![expect(unsafe_code, reason = "the bindings that the macro generates")]
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;

@@ -22,6 +22,8 @@ enum Step {
     Delete(String),
     Exists(String),
     Keys,
+    /// Gets each value while the keys are still being read.
+    Walk,
 }
 
 /// Runs `{store, steps}` and answers with `{open}` or a list with one outcome a step.
@@ -48,6 +50,15 @@ async fn take(store: &Store, step: Step) -> Result<Json, Error> {
             let mut keys = store.get_keys().await.collect().await?;
             keys.sort();
             json!(keys)
+        }
+        Step::Walk => {
+            let mut keys = store.get_keys().await;
+            let mut values = 0;
+            while let Some(key) = keys.next().await {
+                values += usize::from(store.get(key).await?.is_some());
+            }
+            keys.result().await?;
+            json!(values)
         }
     })
 }

@@ -48,8 +48,11 @@ fn task(request: &Request) -> String {
 
 /// The request as it arrived.
 fn told(request: &Request) -> Answer {
-    let headers: Vec<_> =
-        request.headers().iter().map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes()))).collect();
+    let headers: Vec<_> = request
+        .headers()
+        .iter()
+        .map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes())))
+        .collect();
     json(&serde_json::json!({
         "method": request.method().as_str(),
         "uri": request.uri().to_string(),

@@ -43,7 +43,7 @@ pub(crate) async fn run(request: Request) -> Answer {
     crate::json(&outcomes)
 }
 
-fn parameter(argument: Json) -> RedisParameter {
+fn parameter(argument: &Json) -> RedisParameter {
     match (argument.as_i64(), argument.as_str()) {
         (Some(number), _) => RedisParameter::Int64(number),
         (None, text) => RedisParameter::Binary(text.unwrap_or_default().into()),
@@ -74,7 +74,7 @@ async fn take(redis: &Connection, step: Step) -> Result<Json, Error> {
         }
         Step::Srem(key, values) => json!(redis.srem(key, values).await?),
         Step::Execute(command, arguments) => {
-            let results = redis.execute(command, arguments.into_iter().map(parameter)).await?;
+            let results = redis.execute(command, arguments.iter().map(parameter)).await?;
             json!(results.into_iter().map(show).collect::<Vec<_>>())
         }
     })

@@ -21,7 +21,6 @@ struct Script {
 
 fn parameter(value: Json) -> Value {
     match value {
-        Json::Null => Value::Null,
         Json::Bool(value) => Value::Integer(value.into()),
         Json::Number(number) => match number.as_i64() {
             Some(number) => Value::Integer(number),
@@ -31,7 +30,7 @@ fn parameter(value: Json) -> Value {
         Json::Array(bytes) => {
             Value::Blob(bytes.iter().filter_map(Json::as_u64).filter_map(|byte| byte.try_into().ok()).collect())
         }
-        Json::Object(_) => Value::Null,
+        Json::Null | Json::Object(_) => Value::Null,
     }
 }
 
@@ -112,6 +111,7 @@ pub(crate) async fn run_sync(request: Request) -> Answer {
 pub(crate) async fn select(request: &Request) -> Answer {
     let connection = Connection::open_default().await?;
     let id: i64 = argument(request, "id").parse()?;
-    let rows = connection.execute("SELECT id, name, body FROM items WHERE id = ?1", [id.into()]).await?.collect().await?;
+    let rows =
+        connection.execute("SELECT id, name, body FROM items WHERE id = ?1", [id.into()]).await?.collect().await?;
     crate::json(&rows.iter().map(show).collect::<Vec<_>>())
 }

@@ -2,7 +2,7 @@
 #![cfg(target_family = "wasm")]
 
 mod bindings {
-    #![expect(unsafe_code, clippy::all, clippy::pedantic, clippy::allow_attributes, reason = "generated")]
+    #![expect(unsafe_code, reason = "generated")]
     wit_bindgen::generate!({ path: "../../wit", world: "provider" });
     use super::Provider;
     export!(Provider);

@@ -1,0 +1,63 @@
+//! Rules that a test breaks on purpose, to see that the checks notice.
+
+/// A rule that does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Defect {
+    /// A device that starts anew has forgotten what it had still to send.
+    ForgetsQueueOnRestart,
+    /// A device takes changes out of the queue when it sends them, not when they are acknowledged.
+    EmptiesQueueOnSending,
+    /// A device puts a change that it pulls in the place of what it has.
+    ReplacesOnPull,
+    /// A device moves its cursor in one transaction and stores the page in the next.
+    MovesCursorFirst,
+    /// A device lets go of a change whose stamp the server finds in the future.
+    DropsWhatIsAhead,
+    /// A device stamps its queue again and leaves the old stamps in its records.
+    RestampsQueueOnly,
+    /// A device stamps by the clock on its wall, whatever it has made or seen before.
+    StampsByWallClock,
+    /// A device stamps its queue again without regard to what the server accepted from it.
+    ForgetsWhatWasAccepted,
+    /// A device that pulls from 0 drops what has yet to be sent.
+    SweepsAwayQueued,
+    /// A device does not compare the number of its records with the server's.
+    NeverCounts,
+    /// The server keeps what arrives last, whatever its stamp.
+    KeepsLastArrival,
+    /// The server answers before it commits.
+    AnswersBeforeCommit,
+    /// The server removes what is deleted.
+    RemovesDeleted,
+    /// The server answers one user with the records of another.
+    MixesUpUsers,
+    /// The server does not count what comes back.
+    MiscountsRevived,
+    /// The server says that a page reaches further than it does.
+    OverstatesPage,
+    /// The server commits each change of a push by itself.
+    CommitsOneByOne,
+}
+
+impl Defect {
+    /// All of them.
+    pub const ALL: [Self; 17] = [
+        Self::ForgetsQueueOnRestart,
+        Self::EmptiesQueueOnSending,
+        Self::ReplacesOnPull,
+        Self::MovesCursorFirst,
+        Self::DropsWhatIsAhead,
+        Self::RestampsQueueOnly,
+        Self::StampsByWallClock,
+        Self::ForgetsWhatWasAccepted,
+        Self::SweepsAwayQueued,
+        Self::NeverCounts,
+        Self::KeepsLastArrival,
+        Self::AnswersBeforeCommit,
+        Self::RemovesDeleted,
+        Self::MixesUpUsers,
+        Self::MiscountsRevived,
+        Self::OverstatesPage,
+        Self::CommitsOneByOne,
+    ];
+}

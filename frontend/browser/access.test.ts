@@ -1,61 +1,90 @@
 // Everybody can use it: every page is held against the rules of WCAG 2.2 AA, by day and by night, small and large.
 import axe from "axe-core";
 import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
-import { device, write } from "./app.ts";
+import { expect, test } from "vitest";
+import { device, entry, write } from "./app.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** What the page does wrong, if anything. */
-async function faults(page: Page): Promise<string[]> {
-  // What is fading in has not its colours yet.
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+const LOOKS = (["light", "dark"] as const).flatMap((colorScheme) => [
+  { colorScheme, width: 390, height: 844 },
+  { colorScheme, width: 1280, height: 800 },
+]);
+
+/** Looks for what is wrong with the page as it stands, in each of its looks. */
+async function isFine(page: Page, what: string): Promise<void> {
   await page.evaluate(axe.source);
-  return page.evaluate(async (runOnly) => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run({ runOnly });
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
-    );
-  }, RULES);
+  for (const { colorScheme, width, height } of LOOKS) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height });
+    // What is fading in has not its colours yet.
+    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+    const faults = await page.evaluate(async (runOnly) => {
+      const { violations } = await (window as unknown as { axe: typeof axe }).axe.run({ runOnly });
+      return violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`,
+      );
+    }, RULES);
+    expect(faults, `${what}, ${colorScheme}, ${width} wide`).toEqual([]);
+  }
 }
 
-const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
+const heading = (page: Page) => page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
 
-describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
-  test.each(["phone", "desktop"] as const)("on a %s", async (size) => {
-    const { page } = await device({ colorScheme, viewport: sizes[size] });
-    const pages = [
-      "/welcome",
-      "/logbook",
-      "/timer",
-      "/settings",
-      "/settings/refused",
-      "/sign-in",
-      "/auth/verify?token=x",
-      "/nowhere",
-    ];
-    for (const path of pages) {
-      await page.goto(path);
-      await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
-      expect(await faults(page), path).toEqual([]);
-    }
-    await page.goto("/logbook/new");
-    await page.getByRole("button", { name: "Save", exact: true }).click();
-    await page.getByText("Please fill this in.").waitFor();
-    expect(await faults(page), "a form with errors").toEqual([]);
-    await page.getByRole("combobox", { name: "Instrument" }).fill("Ce");
-    await page.getByRole("option", { name: "Cello" }).waitFor();
-    expect(await faults(page), "an open list").toEqual([]);
-    await write(page, "Élégie");
-    expect(await faults(page), "the journal").toEqual([]);
-    await page.goto("/timer");
-    await page.getByRole("button", { name: "Start", exact: true }).click();
-    await page.getByRole("button", { name: "Discard" }).click();
-    expect(await faults(page), "a question").toEqual([]);
-    await page.getByRole("button", { name: "Keep it" }).click();
-    await page.goto("/logbook");
-    await page.getByRole("complementary").waitFor();
-    await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
-    expect(await faults(page), "a running timer").toEqual([]);
-  });
+test.each([
+  "/welcome",
+  "/logbook",
+  "/timer",
+  "/settings",
+  "/settings/refused",
+  "/sign-in",
+  "/auth/verify?token=x",
+  "/auth/verify",
+  "/dev/outbox",
+  "/nowhere",
+])("%s", async (path) => {
+  const { page } = await device();
+  await page.goto(path);
+  await heading(page);
+  await isFine(page, path);
+});
+
+test("a form with its errors and its lists", async () => {
+  const { page } = await device();
+  await page.goto("/logbook/new");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByText("Please fill this in.").waitFor();
+  await isFine(page, "errors");
+  await page.getByRole("combobox", { name: "Instrument" }).fill("Ce");
+  await page.getByRole("option", { name: "Cello" }).waitFor();
+  await isFine(page, "an open list");
+});
+
+test("a journal with entries, an entry, and a search that finds nothing", async () => {
+  const { page } = await device();
+  await write(page, "Élégie");
+  await isFine(page, "the journal");
+  await page.getByRole("searchbox").fill("Nocturne");
+  await page.getByRole("heading", { name: "Nothing found" }).waitFor();
+  await isFine(page, "nothing found");
+  await page.getByRole("button", { name: "Show everything" }).click();
+  await entry(page, "Élégie").getByRole("link").click();
+  await page.getByRole("link", { name: "Edit" }).waitFor();
+  await isFine(page, "an entry");
+});
+
+test("a running timer, its question, and its bar on other pages", async () => {
+  const { page } = await device();
+  await page.goto("/timer");
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await page.getByRole("button", { name: "Pause" }).waitFor();
+  await isFine(page, "a running timer");
+  await page.getByRole("button", { name: "Discard" }).click();
+  await page.getByRole("dialog").waitFor();
+  await isFine(page, "a question");
+  await page.getByRole("button", { name: "Keep it" }).click();
+  await page.goto("/logbook");
+  await page.getByRole("complementary").waitFor();
+  await heading(page);
+  await isFine(page, "a timer's bar");
 });

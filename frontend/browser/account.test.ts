@@ -1,6 +1,6 @@
 // With an account: what is written is on every device, whatever the network does.
 import { expect, test } from "vitest";
-import { device, entry, everywhere, signIn, someone, write } from "./app.ts";
+import { device, entry, everywhere, link, signIn, someone, write } from "./app.ts";
 
 test("what was written before signing in comes along, and is on the next device", async () => {
   const clara = someone("clara");
@@ -68,4 +68,53 @@ test("signing out asks about what is not on the server, and leaves nothing behin
   expect(left.filter((name) => name !== "mirubato")).toEqual([]);
   await page.goto("/logbook");
   await page.getByText("The first page").waitFor();
+});
+
+test("a link that was used says so, and leads to a new one", async () => {
+  const ignaz = someone("ignaz");
+  const phone = await device();
+  const address = await (await link(phone.page, ignaz)).getAttribute("href");
+  await phone.page.goto(address ?? "");
+  await phone.page.getByRole("button", { name: "Yes, sign me in" }).click();
+  await phone.page.waitForURL("**/logbook");
+
+  const laptop = await device();
+  await laptop.page.goto(address ?? "");
+  await laptop.page.getByRole("button", { name: "Yes, sign me in" }).click();
+  await laptop.page.getByText("It was used already, or is older than 15 minutes.").waitFor();
+  await laptop.page.getByRole("link", { name: "Send a new link" }).click();
+  await laptop.page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await signIn(laptop.page, ignaz);
+});
+
+test("a session left in the browser is taken up by its own address only", async () => {
+  const marie = someone("marie");
+  const { page } = await device();
+  await signIn(page, marie);
+  await page.evaluate(() => localStorage.removeItem("mirubato.account"));
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(someone("louis"));
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await page.getByRole("heading", { name: "Look into your mail" }).waitFor();
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(marie);
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await page.waitForURL("**/logbook");
+  await everywhere(page);
+});
+
+test("the mail is in the language that was chosen in the app, whatever the browser's", async () => {
+  const camille = someone("camille");
+  const { page } = await device();
+  await page.goto("/settings");
+  await page.getByRole("combobox", { name: "Language" }).selectOption("fr");
+  await page.getByRole("link", { name: "Se connecter" }).click();
+  await page.getByLabel("Adresse e-mail").fill(camille);
+  await page.getByRole("button", { name: "Recevoir un lien" }).click();
+  await page.getByRole("link", { name: "Ouvrir la boîte locale" }).click();
+  await page
+    .getByRole("listitem")
+    .filter({ hasText: camille })
+    .getByText("Votre lien vers Mirubato")
+    .waitFor();
 });

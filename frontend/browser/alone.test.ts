@@ -95,6 +95,7 @@ test("another tab shows an entry as soon as it is written", async () => {
   const { context, page } = await device();
   const other = await context.newPage();
   await other.goto("/logbook");
+  await page.bringToFront();
   await write(page, "Gymnopédie No. 1", "Piano");
   await entry(other, "Gymnopédie No. 1").waitFor();
 });
@@ -106,4 +107,28 @@ test("search finds it without its accents", async () => {
   await page.getByRole("searchbox").fill("etude op 10");
   await entry(page, "Nocturne").waitFor({ state: "detached" });
   await entry(page, "Étude").waitFor();
+});
+
+test("language and colours stay as chosen, from the first moment of every start", async () => {
+  const { context, page } = await device({ colorScheme: "light" });
+  await page.goto("/settings");
+  const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const day = await paper();
+  await page.getByRole("combobox", { name: "Language" }).selectOption("de");
+  await page.getByRole("radio", { name: "Nacht" }).check({ force: true });
+  const night = await paper();
+  expect(night).not.toBe(day);
+
+  const other = await context.newPage();
+  // Before the app itself is there.
+  await other.route("**/assets/*.js", (route) => route.abort());
+  await other.goto("/settings");
+  expect(
+    await other.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.theme]),
+  ).toEqual(["de", "dark"]);
+  await page.reload();
+  await page.getByRole("heading", { level: 1, name: "Einstellungen" }).waitFor();
+  expect(await paper()).toBe(night);
+  expect(await page.getByRole("radio", { name: "Nacht" }).isChecked()).toBe(true);
+  expect(await page.title()).toBe("Einstellungen · Mirubato");
 });

@@ -1,6 +1,6 @@
-// The server for the tests in a browser: the one at MIRUBATO_URL, or the host that was built, with a state of its own.
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+// The server for the tests in a browser: the one at MIRUBATO_URL, or the host that was built, with data of its own.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,9 +12,12 @@ declare module "vitest" {
   }
 }
 
+/** What is shown of the host's log where it does not start, in characters. */
+const MOST_OF_THE_LOG = 4_000;
+
 const root = join(import.meta.dirname, "../..");
 
-export default async function setup(project: TestProject): Promise<(() => void) | undefined> {
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env.MIRUBATO_URL;
   if (given) {
     project.provide("url", given);
@@ -22,39 +25,49 @@ export default async function setup(project: TestProject): Promise<(() => void) 
   }
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const state = mkdtempSync(join(tmpdir(), "mirubato-browser-"));
-  const host = spawn(
-    join(root, "target/native/mirubato-host"),
-    [
-      "--from",
-      "spin.toml",
-      "--runtime-config-file",
-      "runtime-config.toml",
-      "--listen",
-      `127.0.0.1:${port}`,
-      "--state-dir",
-      state,
-    ],
-    {
-      cwd: root,
-      env: { ...process.env, ...variables(), SPIN_VARIABLE_PUBLIC_URL: url },
-      stdio: ["ignore", "ignore", "inherit"],
-    },
-  );
-  await answers(url, host);
-  project.provide("url", url);
-  return () => {
+  const folder = mkdtempSync(join(tmpdir(), "mirubato-browser-"));
+  const host = spawn(join(root, "target/native/mirubato-host"), flags(port, folder), {
+    cwd: root,
+    env: { ...process.env, ...variables(url) },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const ended = new Promise<void>((resolve) => host.once("exit", () => resolve()));
+  let log = "";
+  host.stderr.on("data", (text: Buffer) => {
+    log = (log + text).slice(-MOST_OF_THE_LOG);
+  });
+  await answers(url, host).catch((error: Error) => {
     host.kill();
-    rmSync(state, { recursive: true, force: true });
+    throw new Error(`${error.message}; its log ends with\n${log}`);
+  });
+  project.provide("url", url);
+  return async () => {
+    host.kill();
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
   };
 }
 
-/** What `cargo xtask env` prints, as an environment. */
-function variables(): Record<string, string> {
-  const printed = execFileSync("cargo", ["xtask", "env"], { cwd: root, encoding: "utf8" });
-  return Object.fromEntries(
-    [...printed.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]),
-  );
+/** The application as it stands, its data in `folder`. Compiled components are kept where the other tests keep them. */
+function flags(port: number, folder: string): string[] {
+  const config = join(folder, "runtime-config.toml");
+  const theirs = readFileSync(join(root, "runtime-config.toml"), "utf8");
+  writeFileSync(config, theirs.replaceAll('".mirubato/', `"${folder}/`));
+  return [
+    ...["--from", "spin.toml", "--runtime-config-file", config],
+    ...["--listen", `127.0.0.1:${port}`, "--state-dir", join(root, "target/test-state")],
+  ];
+}
+
+function variables(url: string): Record<string, string> {
+  // Signs tokens and proves services, in tests only.
+  const key = Buffer.alloc(32, 7).toString("base64url");
+  return {
+    SPIN_VARIABLE_ENVIRONMENT: "local",
+    SPIN_VARIABLE_PUBLIC_URL: url,
+    SPIN_VARIABLE_SIGNING_KEY: key,
+    SPIN_VARIABLE_SERVICE_SECRET: key,
+  };
 }
 
 async function freePort(): Promise<number> {

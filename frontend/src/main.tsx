@@ -2,10 +2,11 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { NoStorage } from "./app/no-storage.tsx";
-import { App } from "./app/routes.tsx";
+import { App, firstPage } from "./app/routes.tsx";
 import { startApp } from "./app/start.ts";
 import { reloadOnMissingFile, startWorker } from "./app/worker.ts";
 import { startWords } from "./i18n/index.ts";
+import { loadRules } from "./rules/load.ts";
 import "./styles/app.css";
 
 const root = document.getElementById("root");
@@ -27,4 +28,7 @@ page.render(
   </StrictMode>,
 );
 if (!(await started)) page.render(<NoStorage />);
+await firstPage;
+// Wanted with the first change. A failure is said then.
+void loadRules().catch(() => undefined);
 void startWorker().catch((error) => console.error(error));

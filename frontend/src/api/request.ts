@@ -1,4 +1,5 @@
 // One request to the API and what its answer means.
+import i18next from "i18next";
 import type { Problem } from "../records/wire.ts";
 import { Refusal, Unreachable } from "../sync/transport.ts";
 
@@ -17,6 +18,8 @@ export async function send<Answer>(method: Method, path: string, body?: unknown)
       cache: "no-store",
       headers: {
         Accept: "application/json",
+        // The language chosen in the app, which the browser's need not be: mail comes in it.
+        ...(i18next.language && { "Accept-Language": i18next.language }),
         ...(body !== undefined && { "Content-Type": "application/json" }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -4,6 +4,7 @@ import { type ComponentType, lazy, Suspense } from "react";
 import { BrowserRouter, Navigate, Outlet, Route, Routes, useLocation } from "react-router";
 import { useLogbook } from "../logbook/store.ts";
 import { useAccount } from "../session/store.ts";
+import { useArrival } from "../ui/use-arrival.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { NotFound } from "./not-found.tsx";
 import { ScrollMemory } from "./scroll-memory.tsx";
@@ -12,10 +13,17 @@ import { UpdatePrompt } from "./update-prompt.tsx";
 
 type Load = () => Promise<{ default: ComponentType }>;
 
+let loadedFirst: () => void;
+
+/** Done when the first page has what it needs. What nobody is waiting for is fetched after that. */
+export const firstPage = new Promise<void>((resolve) => {
+  loadedFirst = resolve;
+});
+
 /** A page that comes together with its words. */
 function page(load: Load, ...words: string[]): ComponentType {
   return lazy(async () => {
-    const [loaded] = await Promise.all([load(), i18next.loadNamespaces(words)]);
+    const [loaded] = await Promise.all([load(), i18next.loadNamespaces(words)]).finally(loadedFirst);
     return loaded;
   });
 }
@@ -69,10 +77,17 @@ function Within() {
         <Suspense fallback={<main className="min-h-dvh" aria-busy="true" />}>
           <Outlet />
           <ScrollMemory />
+          <Arrival page={pathname} />
         </Suspense>
       </ErrorBoundary>
     </Shell>
   );
+}
+
+/** Beside the page, so that its heading is there. */
+function Arrival({ page }: { page: string }) {
+  useArrival(page);
+  return null;
 }
 
 /** The journal, or a word of welcome to who has none yet. */

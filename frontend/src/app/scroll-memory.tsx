@@ -2,6 +2,9 @@
 import { useLayoutEffect } from "react";
 import { useLocation, useNavigationType } from "react-router";
 
+/** What one leaves a page by. Listening to scrolling itself would have the page laid out twice in each frame. */
+const LEAVING = ["click", "popstate"] as const;
+
 /** Heights by the key of the visit. Lost with the tab, as they should be. */
 const heights = new Map<string, number>();
 
@@ -13,8 +16,10 @@ export function ScrollMemory() {
     window.history.scrollRestoration = "manual";
     window.scrollTo(0, isBack ? (heights.get(key) ?? 0) : 0);
     const keep = () => heights.set(key, window.scrollY);
-    window.addEventListener("scroll", keep, { passive: true });
-    return () => window.removeEventListener("scroll", keep);
+    for (const event of LEAVING) window.addEventListener(event, keep, { capture: true });
+    return () => {
+      for (const event of LEAVING) window.removeEventListener(event, keep, { capture: true });
+    };
   }, [key, isBack]);
   return null;
 }

@@ -17,7 +17,7 @@ export function Shell({ children }: { children: ReactNode }) {
     { to: "/settings", icon: "settings", label: t("nav.settings") },
   ] as const;
   return (
-    <div className="md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
+    <div className="group/shell md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-lg focus:bg-ink focus:px-4 focus:py-3 focus:text-paper"
@@ -27,7 +27,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <header className="flex items-center justify-between px-4 pt-[max(0.5rem,env(safe-area-inset-top))] md:sticky md:top-0 md:h-dvh md:flex-col md:items-stretch md:justify-start md:gap-6 md:border-r md:border-rule md:px-4 md:py-6">
         <Link
           to="/logbook"
-          className="inline-flex min-h-11 items-center gap-2.5 rounded-lg px-1 font-serif text-xl"
+          className="inline-flex min-h-11 shrink-0 items-center gap-2.5 rounded-lg px-1 font-serif text-xl whitespace-nowrap"
         >
           <Mark className="size-7" />
           Mirubato

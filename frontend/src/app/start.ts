@@ -1,6 +1,5 @@
 // Brings the app up: what is stored first, the network when it comes.
 import { loadLogbook, refreshLogbook } from "../logbook/store.ts";
-import { loadRules } from "../rules/load.ts";
 import { onAccountSwitched } from "../session/account.ts";
 import { finishLeaving } from "../session/signing.ts";
 import { openVault } from "../session/vault.ts";
@@ -18,7 +17,5 @@ export async function startApp(): Promise<void> {
     closed: reload,
   });
   await loadLogbook(db);
-  // Wanted with the first change. Until then nobody waits for them.
-  void loadRules().catch(() => undefined);
   void finishLeaving().catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 // Times, days and durations as they are written in the user's language.
-import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { oncePerLanguage } from "./once.ts";
 
 export interface Format {
   language: string;
@@ -69,7 +69,10 @@ export function makeFormat(language: string): Format {
   };
 }
 
+const formats = oncePerLanguage<Format>();
+
+/** The same object as long as the language is the same. */
 export function useFormat(): Format {
   const { i18n } = useTranslation();
-  return useMemo(() => makeFormat(withRegion(i18n.language, navigator.languages)), [i18n.language]);
+  return formats(i18n.language, () => makeFormat(withRegion(i18n.language, navigator.languages)));
 }

@@ -2,7 +2,7 @@
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../i18n/format.ts";
-import { ButtonLink } from "../ui/button.tsx";
+import { Button, ButtonLink } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { EntryList } from "./entry-list.tsx";
@@ -32,7 +32,7 @@ export default function ListPage() {
   return (
     <main className="mx-auto w-full max-w-6xl px-4 pb-32 md:pt-4 lg:grid lg:grid-cols-[minmax(0,1fr)_21rem] lg:gap-12">
       <header className="lg:col-start-2 lg:row-start-1">
-        <div className="lg:sticky lg:top-8">
+        <div className="lg:sticky lg:top-4">
           <h1 className="sr-only">{t("journal")}</h1>
           <Overview entries={entries} now={now} />
         </div>
@@ -43,10 +43,17 @@ export default function ListPage() {
         ) : (
           <>
             <Filters filter={filter} onChange={setFilter} entries={entries} />
-            <p role="status" className={isFiltered ? "mt-3 text-sm text-soft" : "sr-only"}>
+            <p
+              role="status"
+              className={isFiltered && found.length > 0 ? "mt-3 text-sm text-soft" : "sr-only"}
+            >
               {isFiltered && t("found", { count: found.length, number: format.number(found.length) })}
             </p>
-            <EntryList entries={found} now={now} />
+            {found.length === 0 ? (
+              <NothingFound showAll={() => setFilter(NO_FILTER)} />
+            ) : (
+              <EntryList entries={found} now={now} />
+            )}
           </>
         )}
       </div>
@@ -67,6 +74,19 @@ function Empty() {
         </ButtonLink>
         <ButtonLink to="/timer">{t("startTimer")}</ButtonLink>
       </div>
+    </div>
+  );
+}
+
+function NothingFound({ showAll }: { showAll: () => void }) {
+  const { t } = useTranslation("logbook");
+  return (
+    <div className="grid justify-items-center gap-3 px-6 py-12 text-center">
+      <h2 className="text-2xl">{t("nothingTitle")}</h2>
+      <p className="text-soft">{t("nothingText")}</p>
+      <Button className="mt-2" onClick={showAll}>
+        {t("showAll")}
+      </Button>
     </div>
   );
 }

@@ -45,7 +45,7 @@ export function Overview({ entries, now }: { entries: readonly Entry[]; now: num
       <div className="mx-auto mt-2 max-w-md">
         <WeekStrip start={start} seconds={seconds} now={now} />
       </div>
-      <dl className="mt-2 grid grid-cols-3 border-t border-rule pt-3 text-center">
+      <dl className="mt-2 flex justify-around gap-2 border-t border-rule pt-3 text-center">
         <Figure label={t("today")} value={format.about(figures.today)} />
         <Figure label={t("thisMonth")} value={format.about(figures.month)} />
         <Figure
@@ -59,9 +59,9 @@ export function Overview({ entries, now }: { entries: readonly Entry[]; now: num
 
 function Figure({ label, value }: { label: string; value: string }) {
   return (
-    <div className="grid">
+    <div className="grid content-start">
       <dt className="order-2 text-xs text-soft">{label}</dt>
-      <dd className="figures text-lg">{value}</dd>
+      <dd className="figures text-lg whitespace-nowrap">{value}</dd>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { whoAmI } from "../api/session.ts";
 import type { Session, User } from "../api/types.ts";
 import { databaseName } from "../store/index.ts";
 import { exclusively } from "../sync/locks.ts";
+import { OtherAccount } from "../sync/transport.ts";
 import { forgetAccount, hasLeft, isLeaving, keepAccount, readAccount } from "./account.ts";
 import { SYNC_LOCK, vault } from "./vault.ts";
 
@@ -16,10 +17,17 @@ export function signInWith(token: string): Promise<void> {
   return signInBy(async () => (await send<Session>("POST", "/api/auth/verify", { token })).user);
 }
 
-/** Takes up a session that is there already, as when the browser dropped what the app had stored and kept its cookies. */
-export async function signInAgain(): Promise<boolean> {
+/**
+ * Takes up a session that is there already, as when the browser dropped what the app had stored and kept its cookies. Only where it is that of
+ * the address: whoever types another one is somebody else.
+ */
+export async function signInAgain(email: string): Promise<boolean> {
   try {
-    await signInBy(() => send<User>("GET", "/api/user/me"));
+    await signInBy(async () => {
+      const user = await send<User>("GET", "/api/user/me");
+      if (user.email.toLowerCase() !== email.toLowerCase()) throw new OtherAccount("another address");
+      return user;
+    });
     return true;
   } catch {
     return false;

@@ -79,7 +79,8 @@ async function startEngine(account: Account, db: Database, bus: Bus, listeners: 
     synced: (at) => bus.tell({ type: "synced", at }),
     isVisible: () => document.visibilityState === "visible",
   });
-  window.addEventListener("online", () => engine.nudge());
+  // Offline as well: the try that fails at once is what says so.
+  for (const event of ["online", "offline"]) window.addEventListener(event, () => engine.nudge());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") engine.nudge();
   });

@@ -53,7 +53,7 @@ export function Leave({ how, onClose }: { how: "signOut" | "remove"; onClose: ()
             : t("onlyHere", { count: lost, number: format.number(lost) })}
         </p>
       ) : (
-        <p>{t("nothingLost")}</p>
+        <p>{account ? t("nothingLost") : t("nothingHere")}</p>
       )}
     </Dialog>
   );

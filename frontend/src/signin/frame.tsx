@@ -2,10 +2,12 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { Mark } from "../app/mark.tsx";
+import { useArrival } from "../ui/use-arrival.ts";
 import { useTitle } from "../ui/use-title.ts";
 
 export function Frame({ title, children }: { title: string; children: ReactNode }) {
   useTitle(title);
+  useArrival(title);
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-md content-start gap-6 px-6 pt-[max(2rem,12vh)] pb-12">
       <Link

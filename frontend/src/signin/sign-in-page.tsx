@@ -1,5 +1,5 @@
 // Signing in: an address, and a link that comes by mail.
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { send } from "../api/request.ts";
@@ -20,17 +20,23 @@ export default function SignInPage() {
   const [sentTo, setSentTo] = useState<string>();
   const [failure, setFailure] = useState<Failure>();
   const [busy, setBusy] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  // Where the reason is, and where it can be put right.
+  const fail = (why: Failure) => {
+    setFailure(why);
+    field.current?.focus();
+  };
 
   const ask = async () => {
     if (!/^[^\s@]+@[^\s@]+$/.test(email.trim())) {
-      setFailure("address");
+      fail("address");
       return;
     }
     setBusy(true);
     setFailure(undefined);
     try {
       // A session that is still there needs no mail.
-      if (readAccount() === undefined && (await signInAgain())) {
+      if (readAccount() === undefined && (await signInAgain(email.trim()))) {
         window.location.replace("/logbook");
         return;
       }
@@ -38,7 +44,7 @@ export default function SignInPage() {
       setSentTo(email.trim());
     } catch (error) {
       const status = error instanceof Refusal ? error.status : 0;
-      setFailure(status === 429 ? "tooMany" : status === 400 || status === 422 ? "address" : "unreachable");
+      fail(status === 429 ? "tooMany" : status === 400 || status === 422 ? "address" : "unreachable");
     } finally {
       setBusy(false);
     }
@@ -60,6 +66,7 @@ export default function SignInPage() {
           {(tie) => (
             <input
               {...tie}
+              ref={field}
               className="control"
               type="email"
               autoComplete="email"

@@ -2,6 +2,7 @@
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { useFormat } from "../i18n/format.ts";
 import { InstrumentField } from "../logbook/form/instrument-field.tsx";
 import { usedPieces } from "../logbook/known.ts";
 import { useLogbook } from "../logbook/store.ts";
@@ -63,6 +64,7 @@ function Ready() {
 function Running({ timer }: { timer: Timer }) {
   const { t } = useTranslation("timer");
   const navigate = useNavigate();
+  const format = useFormat();
   const now = useNow(timer);
   const runs = isRunning(timer);
   const [asking, setAsking] = useState(false);
@@ -72,7 +74,7 @@ function Running({ timer }: { timer: Timer }) {
       <Stretches timer={timer} now={now} />
       <div className="grid grid-cols-2 gap-3">
         <Button
-          className="min-h-14 text-lg"
+          className="min-h-14 !px-2 text-lg"
           onClick={() => setTimer(runs ? pause(timer, Date.now()) : resume(timer, Date.now()))}
         >
           <Icon name={runs ? "pause" : "play"} />
@@ -80,7 +82,7 @@ function Running({ timer }: { timer: Timer }) {
         </Button>
         <Button
           look="strong"
-          className="min-h-14 text-lg"
+          className="min-h-14 !px-2 text-lg"
           onClick={() => {
             finish(timer, Date.now());
             void navigate("/logbook/new");
@@ -110,7 +112,7 @@ function Running({ timer }: { timer: Timer }) {
           <p>
             {t("discardText", {
               time: clockFace(elapsed(timer, now)),
-              start: new Date(startedAt(timer)).toLocaleTimeString(),
+              start: format.time(startedAt(timer)),
             })}
           </p>
         </Dialog>

@@ -54,12 +54,20 @@ export function Combobox({
   const list = useId();
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const shown = open ? matching(offers, value) : [];
+  // What was there already narrows nothing: whoever opens the list looks for something else.
+  const [typed, setTyped] = useState(false);
+  const fitting = () => matching(offers, typed ? value : "");
+  const shown = open ? fitting() : [];
+
+  const close = () => {
+    setOpen(false);
+    setActive(-1);
+    setTyped(false);
+  };
 
   const pick = (offer: Offer) => {
     onPick(offer);
-    setOpen(false);
-    setActive(-1);
+    close();
   };
 
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -68,17 +76,18 @@ export function Combobox({
     if (step) {
       event.preventDefault();
       setOpen(true);
-      const count = matching(offers, value).length;
+      const count = fitting().length;
       if (count > 0) setActive((active + step + count + (active < 0 && step < 0 ? 1 : 0)) % count);
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
-      setOpen(false);
-      setActive(-1);
+      close();
     } else if (event.key === "Enter") {
       const offer = shown[active];
       if (offer) pick(offer);
       // Enter in a field that only helps must not send the whole form.
-      if (offer || onEnter?.()) event.preventDefault();
+      if (!offer && !onEnter?.()) return;
+      event.preventDefault();
+      close();
     }
   };
 
@@ -101,12 +110,12 @@ export function Combobox({
         onChange={(event) => {
           onType(event.target.value);
           setOpen(true);
+          setTyped(true);
           setActive(-1);
         }}
         onClick={() => setOpen(true)}
         onBlur={() => {
-          setOpen(false);
-          setActive(-1);
+          close();
           onLeave?.();
         }}
         onKeyDown={press}

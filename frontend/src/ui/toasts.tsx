@@ -5,7 +5,9 @@ import { create } from "zustand";
 import { Button } from "./button.tsx";
 import { Icon } from "./icon.tsx";
 
+/** Long enough to do something about it. Where there is nothing to do, it is soon out of the way. */
 const LASTS_MILLIS = 10_000;
+const SHORT_MILLIS = 4_000;
 
 export interface Toast {
   text: string;
@@ -34,7 +36,7 @@ export function Toasts() {
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-0 bottom-20 z-30 grid justify-items-center gap-2 px-4 pb-[env(safe-area-inset-bottom)] md:bottom-6"
+      className="pointer-events-none fixed inset-x-0 bottom-20 z-30 group-has-data-save-bar/shell:bottom-36 grid justify-items-center gap-2 px-4 pb-[env(safe-area-inset-bottom)] md:!bottom-6"
     >
       {toasts.map((one) => (
         <Shown key={one.id} {...one} />
@@ -49,9 +51,9 @@ function Shown({ id, text, action, lasting }: Toast & { id: number }) {
   const [held, setHeld] = useState(false);
   useEffect(() => {
     if (lasting || held) return;
-    const timer = setTimeout(() => close(id), LASTS_MILLIS);
+    const timer = setTimeout(() => close(id), action ? LASTS_MILLIS : SHORT_MILLIS);
     return () => clearTimeout(timer);
-  }, [id, lasting, held]);
+  }, [id, action, lasting, held]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: holding it is a convenience; its buttons are what is operated.
     <div

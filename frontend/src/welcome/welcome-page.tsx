@@ -6,6 +6,7 @@ import { firstWeekday, startOfDay, startOfWeek } from "../logbook/days.ts";
 import { WeekStrip } from "../logbook/week-strip.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
+import { useArrival } from "../ui/use-arrival.ts";
 import { useTitle } from "../ui/use-title.ts";
 
 /** A good week, in minutes. */
@@ -15,6 +16,7 @@ export default function WelcomePage() {
   const { t } = useTranslation("welcome");
   const format = useFormat();
   useTitle(t("title"));
+  useArrival(t("title"));
   const start = startOfWeek(Date.now(), firstWeekday(format.language));
   const reasons: [IconName, string, string][] = [
     ["journal", t("writeTitle"), t("writeText")],

@@ -146,7 +146,10 @@ function EntryForm({
           onChange={change}
           errorsOf={(place) => (problems.get(place) ?? []).map(say)}
         />
-        <div className="fixed inset-x-0 bottom-14 z-10 border-t border-rule bg-paper/95 px-4 pt-3 pb-3 backdrop-blur-sm md:static md:mt-8 md:border-0 md:bg-transparent md:p-0">
+        <div
+          data-save-bar
+          className="fixed inset-x-0 bottom-14 z-10 border-t border-rule bg-paper/95 px-4 pt-3 pb-3 backdrop-blur-sm md:static md:mt-8 md:border-0 md:bg-transparent md:p-0"
+        >
           <div className="mx-auto flex max-w-2xl items-center gap-3">
             <Button type="submit" look="strong" className="grow md:grow-0 md:px-8" disabled={saving}>
               {t("save")}

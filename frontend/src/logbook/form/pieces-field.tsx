@@ -1,5 +1,5 @@
 // The pieces of a practice, with their composers in the usual form.
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../i18n/format.ts";
 import { loadNames } from "../../rules/load.ts";
@@ -44,12 +44,25 @@ export function PiecesField({ pieces, onChange, errorsOf }: Props) {
   const change = (key: number, more: Partial<PieceDraft>) =>
     onChange(pieces.map((piece) => (piece.key === key ? { ...piece, ...more } : piece)));
 
+  const fieldset = useRef<HTMLFieldSetElement>(null);
+  const count = pieces.length;
+  const before = useRef(count);
+  // Into the row that was added; and where one went, to the button that adds another.
+  useEffect(() => {
+    const change = count - before.current;
+    before.current = count;
+    if (change === 0) return;
+    const selector = change > 0 ? "[data-piece]:last-of-type input" : "button[data-add]";
+    fieldset.current?.querySelector<HTMLElement>(selector)?.focus();
+  }, [count]);
+
   return (
-    <fieldset className="grid gap-3">
+    <fieldset ref={fieldset} className="grid gap-3">
       <legend className="mb-1.5 text-sm font-medium">{t("pieces")}</legend>
       {pieces.map((piece, place) => (
         <div
           key={piece.key}
+          data-piece
           className="relative grid gap-3 rounded-xl border border-rule bg-sheet p-4 pr-14 sm:grid-cols-2"
         >
           <Field label={t("title")} errors={errorsOf(`pieces.${piece.key}.title`)}>
@@ -107,7 +120,7 @@ export function PiecesField({ pieces, onChange, errorsOf }: Props) {
         </div>
       ))}
       {pieces.length < LIMITS.pieces && (
-        <Button className="justify-self-start" onClick={() => onChange([...pieces, pieceDraft()])}>
+        <Button data-add className="justify-self-start" onClick={() => onChange([...pieces, pieceDraft()])}>
           <Icon name="plus" className="size-4" />
           {t("addPiece")}
         </Button>

@@ -1,0 +1,104 @@
+// Years of practice: the journal stays as quick as on the first day.
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { device, entry, fetchNow, signIn, someone } from "./app.ts";
+
+const ENTRIES = 2_000;
+const HOUR = 60 * 60 * 1_000;
+
+/** Puts entries into the account of who is signed in, as another device of theirs would. The last one is `Chaconne 1`. */
+async function practiseForYears(page: Page): Promise<void> {
+  await page.evaluate(
+    async ({ count, hour }) => {
+      const hex = (value: number, digits: number) => value.toString(16).padStart(digits, "0");
+      const id = (value: number) => `01890000-0000-7000-8000-${hex(value, 12)}`;
+      const deviceId = crypto.randomUUID();
+      const now = Date.now();
+      const mutations = Array.from({ length: count }, (_, place) => {
+        const fields = {
+          timestamp: now - (place + 1) * 7 * hour,
+          duration: 600 + (place % 90) * 60,
+          type: "practice",
+          instrument: place % 3 ? "violin" : "viola",
+          pieces: [{ title: `Chaconne ${place + 1}`, composer: "Johann Sebastian Bach" }],
+          notes: "Slowly, bar by bar, and then up to speed",
+        };
+        const stamp = `${now}-${hex(place, 4)}-${deviceId}`;
+        const stamps = Object.fromEntries(Object.keys(fields).map((name) => [name, stamp]));
+        return {
+          id: String(place + 1),
+          kind: "logbook_entry",
+          recordId: id(place + 1),
+          op: "set",
+          fields,
+          stamps,
+        };
+      });
+      for (let from = 0; from < count; from += 500) {
+        const response = await fetch("/api/sync/push", {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ deviceId, mutations: mutations.slice(from, from + 500) }),
+        });
+        const { results } = (await response.json()) as { results: { status: string }[] };
+        if (results.some(({ status }) => status !== "applied")) throw new Error("not all was taken");
+      }
+    },
+    { count: ENTRIES, hour: HOUR },
+  );
+}
+
+/** Notes how long the page is busy at a stretch, in milliseconds. */
+async function watch(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const busy = window as unknown as { longest: number };
+    busy.longest = 0;
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) busy.longest = Math.max(busy.longest, duration);
+    }).observe({ type: "longtask" });
+  });
+  return () => page.evaluate(() => (window as unknown as { longest: number }).longest);
+}
+
+test("two thousand entries are fetched, scrolled through and searched without a wait", async () => {
+  const { page } = await device();
+  await signIn(page, someone("johann"));
+  await practiseForYears(page);
+  await fetchNow(page);
+  await entry(page, "Chaconne 1").first().waitFor();
+
+  // From the disk, as at every start.
+  await page.reload();
+  await entry(page, "Chaconne 1").first().waitFor();
+  const longest = await watch(page);
+  const rows = () => page.getByRole("listitem").count();
+  expect(await rows()).toBeLessThan(60);
+
+  // Rows are measured as they come into view, so the end is not where it first seemed to be.
+  const oldest = entry(page, `Chaconne ${ENTRIES}`);
+  await expect
+    .poll(async () => {
+      await page.keyboard.press("End");
+      return oldest.count();
+    })
+    .toBe(1);
+  expect(await rows()).toBeLessThan(60);
+  await page.evaluate(() => window.scrollTo(0, 0));
+
+  await page.getByRole("searchbox").pressSequentially("chaconne 1234");
+  await page.getByText("1 entry", { exact: true }).waitFor();
+  await entry(page, "Chaconne 1234").waitFor();
+  await page.getByRole("searchbox").fill("");
+  await entry(page, "Chaconne 1").first().waitFor();
+  // Generous, for a machine that builds something meanwhile; without paging it is seconds.
+  expect(await longest()).toBeLessThan(500);
+
+  // And back where one was, after a look at an entry.
+  await page.evaluate(() => window.scrollTo(0, 20_000));
+  const seen = page.getByRole("listitem").getByRole("link").nth(5);
+  await seen.waitFor();
+  await seen.click();
+  await page.getByRole("link", { name: "Edit" }).waitFor();
+  await page.goBack();
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(10_000);
+});

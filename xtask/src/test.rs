@@ -22,6 +22,19 @@ const SUITES: [(&str, Suite); 7] = [
     ("browser", browser),
 ];
 
+/// What is compiled to WebAssembly, and reads otherwise there.
+const COMPONENTS: [&str; 9] = [
+    "mirubato-api",
+    "mirubato-frontend",
+    "mirubato-kit",
+    "mirubato-merge",
+    "mirubato-names-component",
+    "conformance-probe",
+    "conformance-listener",
+    "conformance-consumer",
+    "conformance-provider",
+];
+
 /// How the tests run, and what their runners said in the end.
 struct Run {
     /// `embedded` or `spin`.
@@ -82,11 +95,14 @@ fn lint(_: &mut Run) -> Result<()> {
     tools::wasm_targets()?;
     show(cargo(&["fmt", "--all", "--check"]))?;
     show(cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    // `--all-targets` passes over what says `test = false`.
+    let apart = ["--test", "simulation", "--test", "conformance", "--test", "journeys"];
+    show(cargo(&[&["clippy", "--workspace"], &apart[..], &["--", "-D", "warnings"]].concat()))?;
     let deny = tools::cargo_deny()?;
     show(command(&deny.to_string_lossy(), &["check", "bans", "licenses", "sources"]))?;
-    let services = ["-p", "mirubato-api", "-p", "mirubato-frontend", "-p", "mirubato-kit", "-p", "mirubato-merge"];
-    let wasm = ["clippy", "--target", "wasm32-wasip2"];
-    show(cargo(&[&wasm[..], &services, &["--", "-D", "warnings"]].concat()))?;
+    let mut wasm = vec!["clippy", "--target", "wasm32-wasip2"];
+    wasm.extend(COMPONENTS.iter().flat_map(|package| ["-p", package]));
+    show(cargo(&[&wasm[..], &["--", "-D", "warnings"]].concat()))?;
     build::rules()?;
     build::packages()?;
     show(npm(&["run", "--silent", "check"]))

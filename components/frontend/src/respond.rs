@@ -56,7 +56,8 @@ fn file(parts: &Parts, assets: &Assets, folder: &Path) -> Response<Bytes> {
 fn described(status: StatusCode, body: Bytes, path: &str, asset: &Asset, encoding: Encoding) -> Response<Bytes> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    set(&mut response, header::ETAG, &asset.etag);
+    // Weak, because the compressed copies of a file have other bytes and the same tag.
+    set(&mut response, header::ETAG, &format!("W/{}", asset.etag));
     set(&mut response, header::CACHE_CONTROL, caching(asset));
     set(&mut response, header::VARY, "accept-encoding");
     if status == StatusCode::OK {

@@ -1,8 +1,8 @@
 //! Routes, payloads and `wit/` agree: every function of a contract is answered, nothing else is, and what travels has the contract's form.
 //!
 //! The native api answers here, because no route from outside leads to `/internal` in the app.
-#![cfg(test)]
 
+mod rules;
 mod wit;
 
 use std::fs;
@@ -14,7 +14,7 @@ use mirubato_support::app::root;
 use mirubato_support::{App, Call, Host, Options, Reply, User};
 use serde_json::{Value, json};
 
-use wit::Package;
+pub(crate) use wit::Package;
 
 const PACKAGES: [&str; 2] = ["identity", "sync"];
 

@@ -67,6 +67,14 @@ impl Package {
         }
     }
 
+    /// Fails unless `value` is a record of the package.
+    #[track_caller]
+    pub(crate) fn check_record(&self, name: &str, value: &Value) {
+        let mut definitions = self.resolve.types.iter().map(|(_, definition)| definition);
+        let definition = definitions.find(|definition| definition.name.as_deref() == Some(name)).unwrap();
+        self.check_kind(&definition.kind, name, value, name);
+    }
+
     fn success<'a>(&'a self, ty: &'a Type) -> &'a Type {
         match self.kind(ty) {
             Some(TypeDefKind::Result(result)) => result.ok.as_ref().unwrap(),

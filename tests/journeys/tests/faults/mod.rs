@@ -1,0 +1,9 @@
+//! What goes wrong: power cuts, a Redis that is away, bodies that break off, attackers.
+
+mod attacks;
+mod bodies;
+mod fuzz;
+mod hostile;
+mod killed;
+mod redis;
+mod together;

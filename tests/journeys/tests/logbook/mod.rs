@@ -1,0 +1,4 @@
+//! `/api/logbook`: what was practised.
+
+mod entries;
+mod lists;

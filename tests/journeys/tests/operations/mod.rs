@@ -1,0 +1,6 @@
+//! What operators and programs look at.
+
+mod docs;
+mod health;
+mod metrics;
+mod versions;

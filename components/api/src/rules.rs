@@ -28,6 +28,5 @@ pub(crate) fn merge_each(pairs: Vec<(Record, Record)>) -> Vec<Record> {
 
 #[cfg(target_family = "wasm")]
 mod bindings {
-    #![expect(clippy::all, reason = "generated")]
     wit_bindgen::generate!({ path: "../../wit/records", world: "rules-client" });
 }

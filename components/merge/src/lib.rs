@@ -4,7 +4,7 @@
 #![cfg(target_family = "wasm")]
 
 mod bindings {
-    #![expect(unsafe_code, clippy::all, clippy::pedantic, clippy::allow_attributes, reason = "generated")]
+    #![expect(unsafe_code, clippy::pedantic, reason = "generated")]
     wit_bindgen::generate!({ path: "../../wit/records", world: "rules" });
     use super::Rules;
     export!(Rules);

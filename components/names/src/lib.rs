@@ -4,7 +4,7 @@
 #![cfg(target_family = "wasm")]
 
 mod bindings {
-    #![expect(unsafe_code, clippy::all, reason = "generated")]
+    #![expect(unsafe_code, reason = "generated")]
     wit_bindgen::generate!({ path: "../../wit/records", world: "name-rules" });
     use super::Rules;
     export!(Rules);

@@ -111,11 +111,10 @@ impl Package {
         match kind {
             // Text in WIT, the value itself on the wire.
             TypeDefKind::Type(_) if name == "json" => {}
-            TypeDefKind::Type(ty) => self.check(ty, value, at),
             TypeDefKind::Option(_) if value.is_null() => {
-                assert!(!at.contains('/'), "{at} is left out where it is absent")
+                assert!(!at.contains('/'), "{at} is left out where it is absent");
             }
-            TypeDefKind::Option(ty) => self.check(ty, value, at),
+            TypeDefKind::Type(ty) | TypeDefKind::Option(ty) => self.check(ty, value, at),
             TypeDefKind::Record(record) => {
                 self.check_object(record.fields.iter().map(|field| (field.name.as_str(), &field.ty)), value, at);
             }
@@ -124,16 +123,15 @@ impl Package {
                 let mut names = cases.cases.iter().map(|case| case.name.replace('-', "_"));
                 assert!(names.any(|name| name == case), "{at}: {name} has no case {case}");
             }
-            TypeDefKind::List(ty) => match self.map_of(ty) {
-                Some(item) => {
+            TypeDefKind::List(ty) => {
+                if let Some(item) = self.map_of(ty) {
                     let object = value.as_object().unwrap_or_else(|| panic!("{at} is an object, not {value}"));
                     object.iter().for_each(|(key, value)| self.check(item, value, &format!("{at}/{key}")));
-                }
-                None => {
+                } else {
                     let list = value.as_array().unwrap_or_else(|| panic!("{at} is a list, not {value}"));
                     list.iter().enumerate().for_each(|(n, value)| self.check(ty, value, &format!("{at}/{n}")));
                 }
-            },
+            }
             other => panic!("{at}: a {} has no JSON form", other.as_str()),
         }
     }

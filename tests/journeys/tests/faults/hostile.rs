@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-/// Numbers that follow from a seed (SplitMix64), so that what was found once is found again.
+/// Numbers that follow from a seed (`SplitMix64`), so that what was found once is found again.
 pub(super) struct Dice(u64);
 
 impl Dice {

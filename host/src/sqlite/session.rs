@@ -12,6 +12,10 @@ use crate::runtime_config::SqliteDatabase;
 /// How long a statement waits for a lock that another connection holds, as in Spin.
 const BUSY: Duration = Duration::from_secs(5);
 
+/// How long a statement pauses before it tries again to get a lock. SQLite's own timeout pauses for up to 100 ms, so under load whoever has
+/// waited longest asks least often, and some wait for seconds.
+const PAUSE: Duration = Duration::from_millis(2);
+
 /// How many statements a session keeps compiled.
 const STATEMENTS: usize = 64;
 
@@ -85,6 +89,20 @@ impl Watch {
     }
 }
 
+thread_local! {
+    /// Whether this thread runs something that may not wait. SQLite gives a handler nothing to know its connection by.
+    static IN_HASTE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Waits for a lock. False when that took too long, or may not be.
+fn try_again(tries: i32) -> bool {
+    if IN_HASTE.get() {
+        return false;
+    }
+    std::thread::sleep(PAUSE);
+    u32::try_from(tries).is_ok_and(|tries| PAUSE * tries < BUSY)
+}
+
 impl Session {
     pub(super) fn open(settings: &SqliteDatabase) -> rusqlite::Result<Self> {
         let mut connection = match &settings.path {
@@ -96,7 +114,7 @@ impl Session {
             own_timeout: AtomicBool::new(false),
             wanted: Mutex::new(None),
         });
-        connection.busy_timeout(BUSY)?;
+        connection.busy_handler(Some(try_again))?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let allow = settings.allow_attach_file;
         let authorizer = watch.clone();
@@ -128,15 +146,15 @@ impl Session {
         budget: u32,
         work: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T>,
     ) -> Option<rusqlite::Result<T>> {
-        // The guest's own timeout could not be put back afterwards.
-        if self.watch.own_timeout.load(Ordering::Relaxed) || self.connection.busy_timeout(Duration::ZERO).is_err() {
+        // With a timeout of the guest's own, SQLite waits without asking.
+        if self.watch.own_timeout.load(Ordering::Relaxed) {
             return None;
         }
         self.watch.budget.store(budget, Ordering::Relaxed);
+        IN_HASTE.set(true);
         let result = work(&self.connection);
+        IN_HASTE.set(false);
         let overrun = self.watch.budget.swap(Watch::UNLIMITED, Ordering::Relaxed) == 0;
-        // Setting a timeout cannot fail on an open connection.
-        _ = self.connection.busy_timeout(BUSY);
         let busy =
             matches!(&result, Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy));
         (!overrun && !busy).then_some(result)

@@ -245,10 +245,7 @@ impl World {
     /// Where the system does not say.
     #[must_use]
     pub fn memory(&self) -> usize {
-        let id = self.process.lock().unwrap().id();
-        let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap();
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+        self.process.lock().unwrap().memory()
     }
 
     /// Where its data is.

@@ -164,10 +164,9 @@ fn what_a_connection_was_told_ends_with_it(world: &World) {
     world.sql("named", &json!([["PRAGMA foreign_keys = OFF", []], ["PRAGMA case_sensitive_like = ON", []]]));
     let fresh = world
         .sql("named", &json!([["PRAGMA busy_timeout", []], ["PRAGMA foreign_keys", []], ["SELECT 'a' LIKE 'A'", []]]));
-    assert_eq!(
-        (&fresh[0]["rows"], &fresh[1]["rows"], &fresh[2]["rows"]),
-        (&json!([[5000]]), &json!([[1]]), &json!([[1]]))
-    );
+    // What it is where nobody set it is the host's business: the embedded one waits in its own way, for as long as Spin.
+    assert_ne!(fresh[0]["rows"], json!([[123]]));
+    assert_eq!((&fresh[1]["rows"], &fresh[2]["rows"]), (&json!([[1]]), &json!([[1]])));
 }
 
 fn databases_are_files_of_their_own(world: &World) {

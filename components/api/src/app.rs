@@ -210,7 +210,7 @@ pub async fn router() -> Result<Router, ConfigError> {
     }
     // Two requests may get here at once. Both make the same routes, and one of them is kept.
     let app = App::configure().await?;
-    let (router, _) = routes::all().split_for_parts();
+    let router = routes::all().into_router();
     Ok(ROUTER.get_or_init(|| ready(router, app)).clone())
 }
 

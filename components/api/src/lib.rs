@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod app;
 pub mod apply;
+pub mod endpoints;
 pub mod idempotent;
 pub mod mail;
 pub mod publish;

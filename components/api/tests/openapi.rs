@@ -1,9 +1,10 @@
 //! The API's document: as it is kept in the repository, and whole in itself.
 #![cfg(test)]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use mirubato_api::routes::all;
 use mirubato_api::routes::openapi::document;
 use serde_json::Value;
 
@@ -16,6 +17,15 @@ fn the_document_in_the_repository_is_what_the_code_says() {
         assert_eq!(&kept["paths"][path], operations, "{path} has changed; if that is meant, run `cargo xtask openapi`");
     }
     assert_eq!(kept, said, "the document has changed; if that is meant, run `cargo xtask openapi`");
+}
+
+#[test]
+fn no_two_schemas_have_one_name() {
+    let mut known = BTreeMap::new();
+    for (name, schema) in all().schemas() {
+        let before = known.entry(name.clone()).or_insert_with(|| schema.clone());
+        assert_eq!(serde_json::to_value(before).unwrap(), serde_json::to_value(schema).unwrap(), "{name}");
+    }
 }
 
 #[test]

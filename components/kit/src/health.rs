@@ -19,6 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// How something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = HealthStatus)]
 pub enum Status {
     /// As it should be.
     Healthy,

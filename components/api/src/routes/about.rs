@@ -3,14 +3,14 @@
 use axum::extract::State;
 use mirubato_kit::body::Json;
 use serde::Serialize;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::SERVICE;
 use crate::app::{App, Environment};
+use crate::endpoints;
+use crate::endpoints::Endpoints;
 
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(about))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::new().with(endpoints!(about))
 }
 
 /// What the app needs to know before anybody has signed in.

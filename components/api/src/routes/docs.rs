@@ -5,13 +5,12 @@ use axum::response::{IntoResponse, Response};
 use http::header;
 use mirubato_kit::Result;
 use mirubato_problem::catalogue;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
+use crate::endpoints;
+use crate::endpoints::Endpoints;
 
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(docs)).routes(routes!(file))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::new().with(endpoints!(docs)).with(endpoints!(file))
 }
 
 /// Its own styles are put in by its script, so they must be allowed here. Nothing else on this origin allows them.

@@ -3,14 +3,14 @@
 use axum::extract::State;
 use mirubato_kit::health::{Check, Health, Weight, examine};
 use mirubato_kit::{key_value, redis};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
+use crate::endpoints;
+use crate::endpoints::Endpoints;
 use crate::{DATABASE, SERVICE};
 
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(health))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::new().with(endpoints!(health))
 }
 
 /// Says how it is

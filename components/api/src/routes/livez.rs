@@ -1,12 +1,10 @@
 //! `GET /livez`.
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::endpoints;
+use crate::endpoints::Endpoints;
 
-use crate::app::App;
-
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(livez))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::new().with(endpoints!(livez))
 }
 
 /// Says that it runs

@@ -3,14 +3,13 @@
 use axum::response::{IntoResponse, Response};
 use http::header;
 use mirubato_kit::{Result, metrics as counters};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
+use crate::endpoints;
+use crate::endpoints::Endpoints;
 use crate::{DATABASE, SERVICE};
 
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(metrics))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::new().with(endpoints!(metrics))
 }
 
 /// Counts

@@ -22,14 +22,12 @@ pub mod templates;
 pub mod user;
 mod well_known;
 
-use utoipa_axum::router::OpenApiRouter;
-
-use crate::app::App;
+use crate::endpoints::Endpoints;
 
 /// Every route, with its documentation.
 #[must_use]
-pub fn all() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(openapi::frame())
+pub fn all() -> Endpoints {
+    Endpoints::new()
         .merge(auth::routes())
         .merge(sync::routes())
         .merge(logbook::routes())

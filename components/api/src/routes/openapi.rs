@@ -12,14 +12,13 @@ use serde_json::{Value, json};
 use utoipa::openapi::response::Response as Documented;
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder};
 use utoipa::{IntoResponses, OpenApi as _};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
+use crate::endpoints;
+use crate::endpoints::Endpoints;
 use crate::resource::docs;
 
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(openapi))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::new().with(endpoints!(openapi))
 }
 
 /// What the document says before the endpoints.
@@ -41,7 +40,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 )]
 struct Frame;
 
-pub(super) fn frame() -> OpenApi {
+fn frame() -> OpenApi {
     Frame::openapi()
 }
 
@@ -51,7 +50,7 @@ pub(super) fn frame() -> OpenApi {
 /// Never: the document is data of this program.
 #[must_use]
 pub fn document() -> Value {
-    let (_, document) = super::all().split_for_parts();
+    let document = super::all().document(frame());
     let mut document = serde_json::to_value(document).unwrap_or_default();
     let schemas = KINDS.into_iter().flat_map(docs::schemas).chain([("Shown".to_owned(), docs::shown())]);
     for (name, schema) in schemas {

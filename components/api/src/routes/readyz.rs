@@ -2,14 +2,13 @@
 
 use mirubato_kit::Result;
 use mirubato_problem::{Failure, catalogue};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::DATABASE;
-use crate::app::App;
+use crate::endpoints;
+use crate::endpoints::Endpoints;
 
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(readyz))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::new().with(endpoints!(readyz))
 }
 
 /// Says whether it can do its work

@@ -3,13 +3,13 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::app::App;
+use crate::endpoints;
+use crate::endpoints::Endpoints;
 
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(jwks))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::new().with(endpoints!(jwks))
 }
 
 /// The public keys

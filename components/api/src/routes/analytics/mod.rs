@@ -2,11 +2,9 @@
 
 mod practice;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::endpoints;
+use crate::endpoints::Endpoints;
 
-use crate::app::App;
-
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(practice::analyse_practice))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::new().with(endpoints!(practice::analyse_practice))
 }

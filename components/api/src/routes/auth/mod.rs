@@ -10,20 +10,18 @@ mod refresh;
 mod sessions;
 mod verify;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
-
 pub(super) use answer::forget_cookies;
 
-use crate::app::App;
+use crate::endpoints;
+use crate::endpoints::Endpoints;
 
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(magic_link::send_link))
-        .routes(routes!(verify::follow_link, verify::use_link))
-        .routes(routes!(login::log_in))
-        .routes(routes!(google::sign_in_with_google))
-        .routes(routes!(refresh::refresh))
-        .routes(routes!(logout::log_out))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::new()
+        .with(endpoints!(magic_link::send_link))
+        .with(endpoints!(verify::follow_link, verify::use_link))
+        .with(endpoints!(login::log_in))
+        .with(endpoints!(google::sign_in_with_google))
+        .with(endpoints!(refresh::refresh))
+        .with(endpoints!(logout::log_out))
         .merge(sessions::routes())
 }

@@ -6,10 +6,9 @@ mod pieces;
 use mirubato_names::fold;
 use mirubato_problem::Failure;
 use serde::{Deserialize, Serialize};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
+use crate::endpoints;
+use crate::endpoints::Endpoints;
 use crate::resource::Problems;
 
 const DEFAULT_LIMIT: u32 = 10;
@@ -82,6 +81,6 @@ fn contains(text: &str, words: &[String]) -> bool {
     words.iter().all(|word| text.contains(word.as_str()))
 }
 
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(composers::suggest_composers)).routes(routes!(pieces::suggest_pieces))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::new().with(endpoints!(composers::suggest_composers)).with(endpoints!(pieces::suggest_pieces))
 }

@@ -3,10 +3,8 @@
 mod accounts;
 mod changes;
 
-use utoipa_axum::router::OpenApiRouter;
+use crate::endpoints::Endpoints;
 
-use crate::app::App;
-
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::from(accounts::routes().merge(changes::routes()))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::from(accounts::routes().merge(changes::routes()))
 }

@@ -2,11 +2,9 @@
 
 mod rename;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::endpoints;
+use crate::endpoints::Endpoints;
 
-use crate::app::App;
-
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(rename::rename_piece))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::new().with(endpoints!(rename::rename_piece))
 }

@@ -8,10 +8,9 @@ mod plan;
 mod undo;
 
 use mirubato_records::kinds::{PLAN_OCCURRENCE, PRACTICE_PLAN};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
+use crate::endpoints;
+use crate::endpoints::Endpoints;
 use crate::resource::{Parent, Place, Resource};
 
 /// Plans as resources.
@@ -30,16 +29,16 @@ fn occurrence(plan: String, id: String) -> Place {
     Place { resource: &OCCURRENCES, id, parent: Some(of_plan(plan)) }
 }
 
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(collection::list_plans, collection::create_plan))
-        .routes(routes!(plan::read_plan, plan::replace_plan, plan::patch_plan, plan::delete_plan))
-        .routes(routes!(occurrences::list_occurrences, occurrences::create_occurrence))
-        .routes(routes!(
+pub(super) fn routes() -> Endpoints {
+    Endpoints::new()
+        .with(endpoints!(collection::list_plans, collection::create_plan))
+        .with(endpoints!(plan::read_plan, plan::replace_plan, plan::patch_plan, plan::delete_plan))
+        .with(endpoints!(occurrences::list_occurrences, occurrences::create_occurrence))
+        .with(endpoints!(
             occurrence::read_occurrence,
             occurrence::replace_occurrence,
             occurrence::patch_occurrence,
             occurrence::delete_occurrence
         ))
-        .routes(routes!(check_in::check_in, undo::undo_check_in))
+        .with(endpoints!(check_in::check_in, undo::undo_check_in))
 }

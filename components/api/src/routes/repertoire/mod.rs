@@ -9,10 +9,9 @@ use mirubato_kit::platform;
 use mirubato_names::score_id;
 use mirubato_records::kinds::{self, REPERTOIRE_ITEM, Terms};
 use serde_json::{Value, json};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
+use crate::endpoints;
+use crate::endpoints::Endpoints;
 use crate::resource::{Resource, Values};
 use crate::store::records::Stored;
 
@@ -22,12 +21,12 @@ const MAX_HISTORY: usize = 500;
 /// Pieces of the repertoire as resources.
 pub static ITEMS: Resource = Resource { kept: &["history"], complete, ..Resource::of(&REPERTOIRE_ITEM) };
 
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(collection::list_items, collection::create_item))
-        .routes(routes!(item::read_item, item::replace_item, item::patch_item, item::delete_item))
-        .routes(routes!(stats::repertoire_stats))
-        .routes(routes!(dissociate::dissociate_item))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::new()
+        .with(endpoints!(collection::list_items, collection::create_item))
+        .with(endpoints!(item::read_item, item::replace_item, item::patch_item, item::delete_item))
+        .with(endpoints!(stats::repertoire_stats))
+        .with(endpoints!(dissociate::dissociate_item))
 }
 
 fn complete(values: &mut Values, stored: Option<&Stored>, now: u64) {

@@ -7,10 +7,9 @@ mod template;
 use mirubato_kit::platform;
 use mirubato_records::kinds::PLAN_TEMPLATE;
 use serde_json::Value;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
-use crate::app::App;
+use crate::endpoints;
+use crate::endpoints::Endpoints;
 use crate::resource::{Resource, Values};
 use crate::store::records::Stored;
 
@@ -31,14 +30,14 @@ fn date_publication(values: &mut Values, stored: Option<&Stored>, now: u64) {
     }
 }
 
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(collection::list_templates, collection::create_template))
-        .routes(routes!(
+pub(super) fn routes() -> Endpoints {
+    Endpoints::new()
+        .with(endpoints!(collection::list_templates, collection::create_template))
+        .with(endpoints!(
             template::read_template,
             template::replace_template,
             template::patch_template,
             template::delete_template
         ))
-        .routes(routes!(adopt::adopt_template))
+        .with(endpoints!(adopt::adopt_template))
 }

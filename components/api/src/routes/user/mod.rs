@@ -6,16 +6,14 @@ mod me;
 mod password;
 mod preferences;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::endpoints;
+use crate::endpoints::Endpoints;
 
-use crate::app::App;
-
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(me::read_account, me::replace_profile, me::delete_account))
-        .routes(routes!(password::set_password))
-        .routes(routes!(preferences::read_preferences, preferences::replace_preferences))
-        .routes(routes!(export::export_account))
-        .routes(routes!(import::import_account))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::new()
+        .with(endpoints!(me::read_account, me::replace_profile, me::delete_account))
+        .with(endpoints!(password::set_password))
+        .with(endpoints!(preferences::read_preferences, preferences::replace_preferences))
+        .with(endpoints!(export::export_account))
+        .with(endpoints!(import::import_account))
 }

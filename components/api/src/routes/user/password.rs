@@ -19,7 +19,7 @@ use crate::store::users;
 /// A password to come.
 #[derive(Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Change {
+pub(super) struct PasswordChange {
     /// At least 10 characters, and not one of the first that anybody would try. Null removes the password: signing in by a link remains.
     password: Option<String>,
     /// The present one, where there is one.
@@ -30,13 +30,13 @@ pub(super) struct Change {
 /// Sets, changes or removes the password
 ///
 /// Ends all other sessions: whoever changes a password may have a reason.
-#[utoipa::path(put, path = "/api/user/password", tag = "user", request_body = Change,
+#[utoipa::path(put, path = "/api/user/password", tag = "user", request_body = PasswordChange,
     responses((status = 204, description = "It is set, or removed."), SignInProblems, Problems))]
 pub(super) async fn set_password(
     State(app): State<App>,
     context: Context,
     caller: Caller,
-    Json(change): Json<Change>,
+    Json(change): Json<PasswordChange>,
 ) -> Result<StatusCode> {
     let now = platform::now();
     let user = users::find(&DATABASE, &caller.user).await?.ok_or(&catalogue::SESSION_ENDED)?;

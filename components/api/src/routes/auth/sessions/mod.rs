@@ -3,13 +3,11 @@
 mod collection;
 mod session;
 
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use crate::endpoints;
+use crate::endpoints::Endpoints;
 
-use crate::app::App;
-
-pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(collection::list_sessions, collection::end_other_sessions))
-        .routes(routes!(session::end_session))
+pub(super) fn routes() -> Endpoints {
+    Endpoints::new()
+        .with(endpoints!(collection::list_sessions, collection::end_other_sessions))
+        .with(endpoints!(session::end_session))
 }

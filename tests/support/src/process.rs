@@ -1,11 +1,12 @@
 //! A child process that does not outlive its test.
 
 use std::net::TcpListener;
+use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A running process. Dropping it ends it at once.
+/// A running process with those that it started, as Spin starts one for each kind of trigger. Dropping it ends them at once.
 #[derive(Debug)]
 pub struct Process {
     child: Child,
@@ -32,8 +33,10 @@ impl Process {
     }
 
     fn start_with(mut command: Command, folder: Option<&Path>) -> Self {
-        let child =
-            command.spawn().unwrap_or_else(|error| panic!("cannot run {}: {error}", command.get_program().display()));
+        let child = command
+            .process_group(0)
+            .spawn()
+            .unwrap_or_else(|error| panic!("cannot run {}: {error}", command.get_program().display()));
         let watch = watch(child.id(), folder);
         Self { child, watch }
     }
@@ -50,10 +53,30 @@ impl Process {
         self.child.id()
     }
 
+    /// The memory in use, in KiB.
+    ///
+    /// # Panics
+    /// Where the system does not tell.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        let group = self.child.id().to_string();
+        let processes = std::fs::read_dir("/proc").unwrap().flatten().filter_map(|entry| {
+            let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
+            // The name, in parentheses, may hold anything. After it come state, parent and group.
+            let is_one = stat.rsplit_once(')')?.1.split_whitespace().nth(2)? == group;
+            let status = std::fs::read_to_string(entry.path().join("status")).ok().filter(|_| is_one)?;
+            status
+                .lines()
+                .find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next()?.parse::<usize>().ok())
+        });
+        processes.sum()
+    }
+
     /// Kills it without any warning, as a power cut would.
     pub fn kill(&mut self) {
         self.unwatch();
-        let _ = self.child.kill();
+        let group = format!("-{}", self.child.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
         let _ = self.child.wait();
     }
 
@@ -75,7 +98,7 @@ impl Process {
 /// closes then, and only then.
 fn watch(process: u32, folder: Option<&Path>) -> Child {
     let mut command = Command::new("sh");
-    command.args(["-c", "read -r _; kill -9 \"$0\"; [ -z \"$1\" ] || rm -rf \"$1\"", &process.to_string()]);
+    command.args(["-c", "read -r _; kill -s KILL -- \"-$0\"; [ -z \"$1\" ] || rm -rf \"$1\"", &process.to_string()]);
     command.arg(folder.unwrap_or(Path::new("")));
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }

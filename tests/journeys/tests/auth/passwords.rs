@@ -75,6 +75,9 @@ fn the_present_password_is_needed_to_change_it() {
         let reply = set(&user, &change).expect_problem(422, "invalid-input");
         assert_eq!(reply.pointers(), ["/currentPassword"], "{change}");
     }
+    let misspelt = json!({ "pasword": "ten bars rest", "currentPassword": "nine bars rest" });
+    let _ = set(&user, &misspelt).expect_problem(422, "invalid-input");
+    let _ = log_in(app(), email(&user), "nine bars rest").expect(200);
     let _ = set(&user, &json!({ "password": "ten bars rest", "currentPassword": "nine bars rest" })).expect(204);
     let _ = log_in(app(), email(&user), "nine bars rest").expect_problem(401, "wrong-credentials");
     let _ = log_in(app(), email(&user), "ten bars rest").expect(200);

@@ -21,6 +21,9 @@ use crate::store::users;
 #[serde(rename_all = "camelCase")]
 pub(super) struct PasswordChange {
     /// At least 10 characters, and not one of the first that anybody would try. Null removes the password: signing in by a link remains.
+    // Left out is not null: a misspelt name must not remove it.
+    #[serde(deserialize_with = "Option::deserialize")]
+    #[schema(required)]
     password: Option<String>,
     /// The present one, where there is one.
     #[serde(default)]

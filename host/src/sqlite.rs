@@ -10,6 +10,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context as _, bail};
+use tokio::sync::OwnedMutexGuard;
+use tokio::time::timeout;
 
 use self::session::Session;
 use crate::bindings::services::sqlite::Error;
@@ -38,6 +40,8 @@ struct Database {
     /// statements and pages of the file, SQLite checks against the file before each use. So a connection of a guest needs a session of
     /// its own only from its first other statement on, and many connections that only read share few sessions.
     idle: Mutex<Vec<Session>>,
+    /// Whose turn it is to write, in the order they came. SQLite has one lock for writing and gives it to whoever asks at the right moment.
+    turns: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// A connection that a guest has opened. The resource behind `spin:sqlite/sqlite.connection`.
@@ -50,6 +54,8 @@ pub struct Connection(Arc<tokio::sync::Mutex<Lease>>);
 struct Lease {
     database: Arc<Database>,
     session: Option<Session>,
+    /// Held from `BEGIN IMMEDIATE` until the transaction has ended.
+    turn: Option<OwnedMutexGuard<()>>,
 }
 
 impl Databases {
@@ -65,7 +71,7 @@ impl Databases {
             if let Some(parent) = settings.path.as_ref().and_then(|path| path.parent()) {
                 std::fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
             }
-            Ok((label, Arc::new(Database { settings, idle: Mutex::default() })))
+            Ok((label, Arc::new(Database { settings, idle: Mutex::default(), turns: Arc::default() })))
         };
         Ok(Self(databases.into_iter().map(prepare).collect::<anyhow::Result<_>>()?))
     }
@@ -95,7 +101,7 @@ impl Databases {
             return Err(Error::AccessDenied);
         }
         let database = self.0.get(label).ok_or(Error::NoSuchDatabase)?.clone();
-        Ok(Connection(Arc::new(tokio::sync::Mutex::new(Lease { database, session: None }))))
+        Ok(Connection(Arc::new(tokio::sync::Mutex::new(Lease { database, session: None, turn: None }))))
     }
 }
 
@@ -141,6 +147,22 @@ impl Lease {
         self.session.as_mut()
     }
 
+    /// Waits until it is this connection's turn to write, if that is what `statement` is for, but no longer than SQLite would.
+    ///
+    /// Others may write besides: another process, or a single statement. SQLite's lock is what counts, and this only who tries.
+    async fn take_turn(&mut self, statement: &str) {
+        if self.turn.is_none() && begins_to_write(statement) {
+            self.turn = timeout(session::BUSY, self.database.turns.clone().lock_owned()).await.ok();
+        }
+    }
+
+    /// Ends the turn if no transaction is open.
+    fn end_turn(&mut self) {
+        if self.session.as_ref().is_none_or(|session| session.connection.is_autocommit()) {
+            self.turn = None;
+        }
+    }
+
     /// Gives the session to others if nothing would be lost.
     fn share(&mut self) {
         if let Some(session) = self.session.take_if(|session| session.is_like_new()) {
@@ -157,6 +179,61 @@ impl Drop for Lease {
     }
 }
 
+fn begins_to_write(statement: &str) -> bool {
+    let mut words = statement.split_ascii_whitespace();
+    let mut is = |word: &str| words.next().is_some_and(|next| next.eq_ignore_ascii_case(word));
+    is("BEGIN") && is("IMMEDIATE")
+}
+
 fn io(error: &rusqlite::Error) -> Error {
     Error::Io(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path() -> std::path::PathBuf {
+        std::env::temp_dir().join(format!("mirubato-turns-{}", std::process::id()))
+    }
+
+    async fn run(connection: &Connection, statement: &str) {
+        let answer = query::run(&connection.0, statement.to_owned(), Vec::new()).await;
+        assert!(matches!(answer.end, query::End::Here(Ok(()))), "{statement}");
+    }
+
+    #[tokio::test]
+    async fn who_came_first_writes_first() {
+        let databases = Databases::prepare(&BTreeMap::new(), &path()).unwrap();
+        let open = || databases.open("default", &BTreeSet::from(["default".to_owned()])).unwrap();
+        let first = open();
+        run(&first, "BEGIN IMMEDIATE").await;
+        let order = Arc::new(Mutex::new(Vec::<u32>::new()));
+        let mut waiting = Vec::new();
+        for number in 0..10 {
+            let (next, order) = (open(), order.clone());
+            let turns = Arc::strong_count(&databases.0["default"].turns);
+            waiting.push(tokio::spawn(async move {
+                run(&next, "begin immediate").await;
+                order.lock().unwrap().push(number);
+                run(&next, "COMMIT").await;
+            }));
+            while Arc::strong_count(&databases.0["default"].turns) == turns {
+                tokio::task::yield_now().await;
+            }
+        }
+        assert!(order.lock().unwrap().is_empty());
+        run(&first, "ROLLBACK").await;
+        for task in waiting {
+            task.await.unwrap();
+        }
+        assert_eq!(*order.lock().unwrap(), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+
+        // A connection that is dropped in the middle keeps nobody waiting.
+        let left = open();
+        run(&left, "BEGIN IMMEDIATE").await;
+        drop(left);
+        run(&open(), "BEGIN IMMEDIATE").await;
+        std::fs::remove_dir_all(path()).unwrap();
+    }
 }

@@ -51,6 +51,7 @@ pub(super) async fn run(lease: &Arc<Mutex<Lease>>, statement: String, parameters
     if let Some(answer) = at_once::read(&mut guard, &statement, &parameters) {
         return answer;
     }
+    guard.take_turn(&statement).await;
     let (sender, answer) = oneshot::channel();
     // Dropped too when the guest's instance ends while this waits.
     let waiting = Arc::new(());
@@ -82,6 +83,7 @@ fn run_here(
         (_, Some((batches, _))) => batches.blocking_send(rows).is_ok(),
         (None, None) => false,
     });
+    guard.end_turn();
     guard.share();
     // The connection is free before the guest learns that the statement has ended.
     drop(guard);

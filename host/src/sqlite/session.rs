@@ -10,7 +10,7 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use crate::runtime_config::SqliteDatabase;
 
 /// How long a statement waits for a lock that another connection holds, as in Spin.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// How long a statement pauses before it tries again to get a lock. SQLite's own timeout pauses for up to 100 ms, so under load whoever has
 /// waited longest asks least often, and some wait for seconds.

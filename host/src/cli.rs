@@ -69,6 +69,9 @@ pub struct Arguments {
     /// The most requests whose answer has not begun.
     #[arg(long, default_value_t = Limits::default().requests, value_name = "COUNT")]
     pub max_requests: usize,
+    /// The most requests of one component that begin at a time.
+    #[arg(long, default_value_t = Limits::default().at_once, value_name = "COUNT")]
+    pub max_requests_at_once: usize,
     /// How long a client may take to send the head of a request.
     #[arg(long, default_value = "30s", value_name = "TIME", value_parser = parse_time)]
     pub header_timeout: Duration,
@@ -153,6 +156,7 @@ impl Arguments {
                 memory: self.max_instance_memory,
                 connections: self.max_connections,
                 requests: self.max_requests,
+                at_once: self.max_requests_at_once,
                 head: self.header_timeout,
                 body: self.body_timeout,
                 stop: self.stop_timeout,

@@ -9,20 +9,21 @@ use http::header::{CONTENT_TYPE, HOST};
 use http::uri::{Authority, Scheme};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
 use http_body_util::{BodyExt as _, Full};
-use hyper::body::{Body as _, Incoming};
+use hyper::body::Incoming;
 use serde::Serialize;
 use tokio::sync::Semaphore;
-use wasmtime_wasi_http::{Error, WasiBody};
+use wasmtime_wasi_http::WasiBody;
 
+use crate::admission::Admission;
 use crate::allowed_hosts::service_of;
 use crate::headers;
 use crate::instances::Handler;
 use crate::manifest::StaticResponse;
 use crate::outbound::internal_error;
-use crate::patient::Patient;
 use crate::prompt;
 use crate::redis_trigger::{Report, Status};
 use crate::routes::{RESERVED, Router};
+use crate::whole::{Received, Room};
 
 /// What answers the requests of an application.
 pub(crate) struct Dispatch {
@@ -34,16 +35,28 @@ pub(crate) struct Dispatch {
     pub(crate) about: About,
     /// The triggers whose state is told.
     pub(crate) subscriptions: Vec<Arc<Status>>,
+    /// Where small bodies are received.
+    pub(crate) room: Room,
     /// One permit for each request whose answer has not begun.
     pub(crate) requests: Arc<Semaphore>,
     /// How long a client may take to send the next part of a body.
     pub(crate) patience: Duration,
 }
 
+/// A component, and who may begin there.
+pub(crate) struct Served {
+    /// The component's id.
+    pub(crate) component: String,
+    /// What answers.
+    pub(crate) handler: Handler,
+    /// Shared by all triggers of the component.
+    pub(crate) admission: Admission,
+}
+
 /// What answers the requests of one trigger.
 pub(crate) enum Answerer {
     /// A component.
-    Component(String, Handler),
+    Component(Arc<Served>),
     /// The host.
     Static(StaticResponse),
 }
@@ -102,8 +115,8 @@ impl Dispatch {
         let Some(uri) = absolute(&parts.uri, &parts.headers) else {
             return empty(StatusCode::BAD_REQUEST);
         };
-        let (component, handler) = match self.targets.get(found.trigger) {
-            Some(Answerer::Component(component, handler)) => (component, handler),
+        let served = match self.targets.get(found.trigger) {
+            Some(Answerer::Component(served)) => served,
             Some(Answerer::Static(response)) => return answer_static(response),
             None => return internal_error(),
         };
@@ -112,22 +125,22 @@ impl Dispatch {
         }
         headers::add(&mut parts.headers, &uri, &found, client);
         parts.uri = uri;
-        // A body that is complete, as most are that have none, needs no clock.
-        let body = if body.is_end_stream() {
-            body.map_err(Error::Hyper).boxed_unsync()
-        } else {
-            Patient::new(body, self.patience).boxed_unsync()
-        };
-        let request = Request::from_parts(parts, body);
         let permit = self.requests.acquire().await;
-        let answer = handler.handle((), request).await;
+        let handle = async |body| {
+            let request = Request::from_parts(parts, body);
+            let (head, body) = served.handler.handle((), request).await?.into_parts();
+            wasmtime::error::Ok(Response::from_parts(head, prompt::gather(body).await))
+        };
+        let answer = match self.room.receive(body, self.patience).await {
+            Received::Whole(body, _place) => served.admission.admit(handle(body)).await,
+            // One that waits for its sender computes little, and could keep others waiting.
+            Received::Flowing(body) => handle(body).await,
+        };
         drop(permit);
         match answer {
-            Ok(answer) => {
-                let (head, body) = answer.into_parts();
-                Response::from_parts(head, prompt::gather(body).await)
-            }
+            Ok(answer) => answer,
             Err(error) => {
+                let component = &served.component;
                 tracing::error!(component, error = format!("{error:#}"), "a request failed");
                 internal_error()
             }

@@ -30,7 +30,7 @@ pub(crate) fn start(instances: u32, max_memory: Option<usize>) -> anyhow::Result
         .table_elements(100_000)
         .linear_memory_keep_resident(KEEP_RESIDENT)
         .table_keep_resident(64 * 1024)
-        .max_unused_warm_slots(32);
+        .max_unused_warm_slots(8);
     if let Some(bytes) = max_memory {
         pool.max_memory_size(bytes);
     }

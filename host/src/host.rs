@@ -15,14 +15,15 @@ use wasmtime::component::{Component, InstancePre, Linker};
 use wasmtime_wasi_http::handler::{ProxyHandler, ProxyPre};
 use wasmtime_wasi_http::p3::bindings::ServicePre;
 
+use crate::admission::Admission;
 use crate::allowed_hosts::AllowedHosts;
 use crate::bindings::services::{key_value, redis, sqlite, variables};
 use crate::bindings::subscriber::RedisSubscriberPre;
 use crate::cache::Cache;
-use crate::dispatch::{About, Answerer, Dispatch};
+use crate::dispatch::{About, Answerer, Dispatch, Served};
 use crate::files::RunFolder;
 use crate::guest::{Grants, Guest, Host as Data};
-use crate::instances::{Instances, Maker};
+use crate::instances::{Handler, Instances, Maker};
 use crate::manifest::{self, Manifest, Target};
 use crate::options::{Limits, Options};
 use crate::redis_trigger::{Report, Status, Subscriber, Trigger};
@@ -31,6 +32,7 @@ use crate::runtime_config::RuntimeConfig;
 use crate::services::{Handlers, Services};
 use crate::stop::{self, Stopper};
 use crate::variables::{ComponentVariables, Sources, Values};
+use crate::whole::Room;
 use crate::{compose, engine, files, server};
 
 /// Starts applications.
@@ -242,10 +244,15 @@ impl Application<'_> {
         for index in shadowed {
             tracing::error!("trigger.http[{index}] has the same route as a later one and is never used");
         }
+        let served = handlers.iter().map(|(component, handler)| {
+            let admission = Admission::new(limits.at_once);
+            (component, Arc::new(Served { component: component.clone(), handler: handler.clone(), admission }))
+        });
+        let served: BTreeMap<_, _> = served.collect();
         let targets = self.manifest.http.iter().map(|trigger| match &trigger.target {
             Target::Component(id) => {
-                let handler = handlers.get(id).with_context(|| format!("component `{id}` is not loaded"))?;
-                Ok(Answerer::Component(id.clone(), handler.clone()))
+                let served = served.get(id).with_context(|| format!("component `{id}` is not loaded"))?;
+                Ok(Answerer::Component(served.clone()))
             }
             Target::Static(response) => Ok(Answerer::Static(response.clone())),
         });
@@ -254,6 +261,7 @@ impl Application<'_> {
             targets: targets.collect::<anyhow::Result<_>>()?,
             about: About { name: self.manifest.name.clone(), version: self.manifest.version.clone() },
             subscriptions,
+            room: Room::new(),
             requests: Arc::new(Semaphore::new(limits.requests)),
             patience: limits.body,
         })
@@ -288,7 +296,7 @@ impl Loaded {
         linked.with_context(|| format!("component `{id}` wants what this host does not have"))
     }
 
-    fn handler(&self, id: &str, options: &Options) -> anyhow::Result<crate::instances::Handler> {
+    fn handler(&self, id: &str, options: &Options) -> anyhow::Result<Handler> {
         let (component, maker) = self.get(id)?;
         let service = ServicePre::new(self.link(id, component)?).map_err(anyhow::Error::from).with_context(|| {
             format!("component `{id}` does not export wasi:http/handler@0.3.0, which its HTTP trigger needs")

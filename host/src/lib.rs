@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod admission;
 mod allowed_hosts;
 mod bindings;
 mod cache;
@@ -31,6 +32,7 @@ mod sqlite;
 mod stop;
 mod streams;
 mod variables;
+mod whole;
 
 pub use host::{Host, RunningHost};
 pub use instances::{Patience, Reuse};

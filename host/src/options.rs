@@ -41,6 +41,9 @@ pub struct Limits {
     pub connections: usize,
     /// The most requests whose answer has not begun. More wait in their connection.
     pub requests: usize,
+    /// The most requests of one component that begin at a time, not counting those that have waited for something for a while. More wait
+    /// in their order.
+    pub at_once: usize,
     /// How long a client may take to send the head of a request.
     pub head: Duration,
     /// How long a client may take to send the next part of a body that a component reads.
@@ -83,6 +86,7 @@ impl Default for Limits {
             memory: None,
             connections: 10_000,
             requests: 4096,
+            at_once: 4 * std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
             head: Duration::from_secs(30),
             body: Duration::from_secs(60),
             stop: Duration::from_secs(10),

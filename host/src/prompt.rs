@@ -44,7 +44,8 @@ pub(crate) async fn gather(mut body: WasiBody) -> WasiBody {
     if first.is_empty() { body } else { Begun { first, rest: body }.boxed_unsync() }
 }
 
-fn complete(mut frames: VecDeque<Result<Frame<Bytes>, Error>>) -> WasiBody {
+/// A body of which all `frames` are here.
+pub(crate) fn complete(mut frames: VecDeque<Result<Frame<Bytes>, Error>>) -> WasiBody {
     match frames.pop_front() {
         None => Full::new(Bytes::new()).map_err(|never| match never {}).boxed_unsync(),
         Some(Ok(frame)) if frames.is_empty() && frame.is_data() => {

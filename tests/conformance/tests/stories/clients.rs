@@ -11,6 +11,7 @@ use super::stories;
 stories![
     own a_client_that_sends_no_request_is_let_go: "Spin waits for ever",
     own a_client_that_does_not_finish_its_body_is_let_go: "Spin waits for ever",
+    own a_sender_who_is_slow_holds_no_instance: "Spin gives a component each body as it comes",
     shared a_body_that_breaks_off_is_an_error,
     shared a_head_may_be_large,
     shared a_head_that_is_too_large_is_refused,
@@ -50,6 +51,17 @@ fn a_client_that_does_not_finish_its_body_is_let_go() {
     let mut stream = world.raw(head.as_bytes());
     stream.write_all(b"67890").unwrap();
     assert!(read_until(&mut stream, "}").contains("200 OK"));
+}
+
+fn a_sender_who_is_slow_holds_no_instance() {
+    let world = World::start(&["--max-instances", "2", "--max-instance-concurrent-reuse-count", "1"]);
+    let head = b"POST /streams/upload HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n12345";
+    let mut slow: Vec<_> = (0..8).map(|_| world.raw(head)).collect();
+    world.get("/probe/hello").send().expect(200);
+    for stream in &mut slow {
+        stream.write_all(b"67890").unwrap();
+        assert!(read_until(stream, "}").contains("200 OK"));
+    }
 }
 
 fn a_body_that_breaks_off_is_an_error(world: &World) {

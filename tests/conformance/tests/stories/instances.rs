@@ -12,6 +12,7 @@ stories![
     own an_instance_may_serve_for_ever: "Spin has no `unlimited`",
     own an_instance_serves_several_requests_at_once,
     own an_instance_may_serve_one_at_a_time,
+    own a_crowd_of_requests_is_no_crowd_of_instances: "how many requests begin at a time is the embedded host's own",
     own more_requests_than_instances_wait: "the limit of instances is the embedded host's own",
 ];
 
@@ -76,6 +77,17 @@ fn an_instance_serves_several_requests_at_once() {
 fn an_instance_may_serve_one_at_a_time() {
     let world = World::start(&["--max-instance-concurrent-reuse-count", "1"]);
     assert_eq!(meet(&world, 10), 1);
+}
+
+fn a_crowd_of_requests_is_no_crowd_of_instances() {
+    let world = World::start(&["--max-requests-at-once", "1"]);
+    let instances: HashSet<_> = std::thread::scope(|scope| {
+        let ask = || world.get("/counted/work").send().expect(200).json()["instance"].to_string();
+        let replies: Vec<_> = (0..64).map(|_| scope.spawn(ask)).collect();
+        replies.into_iter().map(|reply| reply.join().unwrap()).collect()
+    });
+    // One would do, but a machine that is busy otherwise may make a request look as if it waited for something.
+    assert!(instances.len() <= 8, "{instances:?}");
 }
 
 fn more_requests_than_instances_wait() {

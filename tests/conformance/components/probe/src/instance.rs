@@ -23,6 +23,12 @@ pub(crate) fn count() -> Answer {
     json(&serde_json::json!({ "instance": format!("{:x}", *INSTANCE), "count": count }))
 }
 
+/// Computes for a moment, and tells which instance did.
+pub(crate) fn work() -> Answer {
+    let sum = (0..1_000_000_u64).fold(0, |sum, number| std::hint::black_box(sum ^ number));
+    json(&serde_json::json!({ "instance": format!("{:x}", *INSTANCE), "sum": sum }))
+}
+
 /// Stays until the Redis at `redis` has the key `key`, then tells how many were here at most at once.
 pub(crate) async fn meet(request: &Request) -> Answer {
     let present = PRESENT.fetch_add(1, Ordering::Relaxed) + 1;

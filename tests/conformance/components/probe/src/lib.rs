@@ -79,6 +79,7 @@ async fn handle(request: Request) -> Answer {
         "variables" => variable(detail).await,
         "print" => instance::print(&request),
         "count" => instance::count(),
+        "work" => instance::work(),
         "meet" => instance::meet(&request).await,
         "wait" => instance::wait(&request).await,
         "refuse" => anyhow::bail!("refused as asked"),

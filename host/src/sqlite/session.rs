@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 use crate::runtime_config::SqliteDatabase;
@@ -116,6 +117,8 @@ impl Session {
         });
         connection.busy_handler(Some(try_again))?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // Otherwise a statement such as `… LIMIT ?` is planned anew for every value that is bound to it, kept or not.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         let allow = settings.allow_attach_file;
         let authorizer = watch.clone();
         connection.authorizer(Some(move |context: AuthContext<'_>| authorizer.authorize(&context.action, allow)))?;

@@ -1,5 +1,7 @@
 //! Items: what is published to everybody who subscribed to a channel.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// The body of a POST to the gateway's publish port.
@@ -19,6 +21,9 @@ pub struct Item {
     pub id: Option<String>,
     /// The message in each form that connections may take.
     pub formats: Formats,
+    /// What filters look at: `skip-self` leaves out connections whose own `user` is this `sender`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub meta: BTreeMap<String, String>,
 }
 
 /// A message in each form.
@@ -44,6 +49,9 @@ pub struct WsMessage {
     /// With `close`: the code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<u16>,
+    /// With `close`: the reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// A piece of a held response.

@@ -5,13 +5,12 @@ use std::sync::{Arc, OnceLock};
 use axum::Router;
 use http::{HeaderName, Method};
 use mirubato_identity::Role;
-use mirubato_identity::access::{Issuer, Verifier};
+use mirubato_identity::access::{Claims, Issuer, Verifier};
 use mirubato_identity::email;
 use mirubato_identity::service::ServiceKey;
 use mirubato_kit::caller::Gate;
 use mirubato_kit::config::{self, ConfigError};
 use mirubato_kit::service::Peer;
-use mirubato_kit::sql::SqlError;
 use mirubato_kit::{Result, serve};
 use mirubato_web::rate_limit::Policy;
 
@@ -170,8 +169,9 @@ impl App {
 }
 
 impl Gate for App {
-    fn verifier(&self) -> &Verifier {
-        &self.verifier
+    #[expect(clippy::unused_async_trait_impl, reason = "other services fetch the keys")]
+    async fn verify(&self, token: &str, now: u64) -> Result<Option<Claims>> {
+        Ok(self.verifier.verify(token, now).ok())
     }
 
     fn own_origins(&self) -> &[String] {
@@ -186,8 +186,8 @@ impl Gate for App {
         &self.redis_url
     }
 
-    async fn session_open(&self, user: &str, session: &str) -> Result<bool, SqlError> {
-        store::sessions::is_open(&DATABASE, user, session).await
+    async fn session_open(&self, user: &str, session: &str) -> Result<bool> {
+        Ok(store::sessions::is_open(&DATABASE, user, session).await?)
     }
 }
 

@@ -7,7 +7,7 @@ use axum::extract::{FromRequestParts, MatchedPath, OptionalFromRequestParts};
 use http::request::Parts;
 use http::{Method, header};
 use mirubato_identity::Role;
-use mirubato_identity::access::{Claims, Verifier};
+use mirubato_identity::access::Claims;
 use mirubato_problem::{Failure, catalogue};
 use mirubato_web::cookie;
 use mirubato_web::origin::{self, Provenance};
@@ -15,7 +15,6 @@ use mirubato_web::rate_limit::Policy;
 
 use crate::error::Error;
 use crate::request::Context;
-use crate::sql::SqlError;
 use crate::{limit, platform};
 
 /// The cookie that carries the access token.
@@ -26,8 +25,8 @@ const MAX_KNOWN: usize = 256;
 
 /// What a service decides about its callers.
 pub trait Gate: Clone + Send + Sync + 'static {
-    /// Checks access tokens.
-    fn verifier(&self) -> &Verifier;
+    /// What an access token says, where it is one of ours and good at `now` (Unix milliseconds).
+    fn verify(&self, token: &str, now: u64) -> impl Future<Output = Result<Option<Claims>, Error>> + Send;
     /// Origins other than the request's own host from which the app is served.
     fn own_origins(&self) -> &[String];
     /// How much a caller may ask of a route.
@@ -35,7 +34,7 @@ pub trait Gate: Clone + Send + Sync + 'static {
     /// Where requests are counted; empty where nowhere.
     fn redis(&self) -> &str;
     /// Whether a session is still open.
-    fn session_open(&self, user: &str, session: &str) -> impl Future<Output = Result<bool, SqlError>> + Send;
+    fn session_open(&self, user: &str, session: &str) -> impl Future<Output = Result<bool, Error>> + Send;
 }
 
 /// Somebody signed in. As an extractor: 401 for everybody else.
@@ -91,7 +90,10 @@ impl<S: Gate> OptionalFromRequestParts<S> for Caller {
 
 /// The access token of a request: from `Authorization`, else from the cookie. A cookie is sent by the browser whatever site asks it to, so
 /// with one an unsafe method must come from the app itself.
-fn credential(parts: &Parts, gate: &impl Gate) -> Result<Option<String>, Error> {
+///
+/// # Errors
+/// `not-signed-in` for an `Authorization` of another kind; `cross-site`.
+pub fn credential(parts: &Parts, gate: &impl Gate) -> Result<Option<String>, Error> {
     if let Some(value) = parts.headers.get(header::AUTHORIZATION) {
         let token = value.to_str().ok().and_then(|text| {
             let (scheme, token) = text.split_once(' ')?;
@@ -127,7 +129,7 @@ async fn identify(token: &str, gate: &impl Gate) -> Result<Claims, Error> {
     if let Some((claims, _)) = known.filter(|(_, until)| now < *until) {
         return Ok(claims);
     }
-    let claims = gate.verifier().verify(token, now).map_err(|_| not_signed_in())?;
+    let claims = gate.verify(token, now).await?.ok_or_else(not_signed_in)?;
     if !gate.session_open(&claims.sub, &claims.sid).await? {
         return Err((&catalogue::SESSION_ENDED).into());
     }

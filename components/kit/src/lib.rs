@@ -8,6 +8,7 @@ pub mod fetch;
 pub mod health;
 pub mod idempotency;
 pub mod key_value;
+pub mod keys;
 pub mod limit;
 pub mod log;
 pub mod metrics;

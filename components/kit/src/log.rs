@@ -12,7 +12,7 @@ use crate::platform;
 static SERVICE: OnceLock<&'static str> = OnceLock::new();
 
 /// Names the service in every line from now on.
-pub(crate) fn set_service(name: &'static str) {
+pub fn set_service(name: &'static str) {
     let _ = SERVICE.set(name);
 }
 

@@ -67,6 +67,13 @@ impl Context {
     }
 }
 
+impl Default for Context {
+    /// Of work that no request asked for.
+    fn default() -> Self {
+        Self::of(&HeaderMap::new())
+    }
+}
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -5,9 +5,9 @@ use std::time::Duration;
 use axum::extract::FromRequestParts;
 use bytes::Bytes;
 use http::request::Parts;
-use http::{Method, Request, StatusCode, header};
+use http::{Method, Request, Response, StatusCode, header};
 use mirubato_identity::service::ServiceKey;
-use mirubato_problem::{Failure, catalogue};
+use mirubato_problem::{Failure, Problem, catalogue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -73,9 +73,28 @@ pub async fn call<P: Peer, A: DeserializeOwned>(
         .map_err(Error::internal)?;
     let response = fetch::send(request, PATIENCE, MAX_ANSWER).await.map_err(|error| upstream(callee, &error))?;
     if response.status() != StatusCode::OK {
-        return Err(upstream(callee, &response.status()));
+        return Err(told(&response).unwrap_or_else(|| upstream(callee, &response.status())));
     }
     serde_json::from_slice(response.body()).map_err(|error| upstream(callee, &error))
+}
+
+/// The problem that another service tells of a request, to be told in turn. That it does not know us, or cannot do its work, is between us.
+fn told(response: &Response<Bytes>) -> Option<Error> {
+    let problem: Problem = serde_json::from_slice(response.body()).ok()?;
+    let known = catalogue::ALL.iter().find(|known| known.uri() == problem.r#type)?;
+    let is_ours = known.slug == catalogue::NOT_SIGNED_IN.slug;
+    if is_ours || (known.status >= 500 && known.slug != catalogue::UNAVAILABLE.slug) {
+        return None;
+    }
+    let retry_after = response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    let failure = Failure {
+        problem: known,
+        detail: problem.detail,
+        errors: problem.errors.unwrap_or_default(),
+        retry_after,
+        server_time: problem.server_time,
+    };
+    Some(failure.into())
 }
 
 fn upstream(callee: &str, cause: &dyn std::fmt::Display) -> Error {

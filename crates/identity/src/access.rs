@@ -115,7 +115,7 @@ impl Verifier {
     /// See [`TokenError`].
     pub fn verify(&self, token: &str, now: u64) -> Result<Claims, TokenError> {
         let kid = jwt::header(token, Algorithm::EdDSA, Some(TYPE))?.kid.ok_or(TokenError::Invalid)?;
-        let (_, key) = self.keys.iter().find(|(known, _)| *known == kid).ok_or(TokenError::Invalid)?;
+        let (_, key) = self.keys.iter().find(|(known, _)| *known == kid).ok_or(TokenError::UnknownKey)?;
         let claims: Claims = jwt::verify(token, Algorithm::EdDSA, key, &[&self.issuer], AUDIENCE)?;
         jwt::check_times(claims.iat, claims.exp, now)?;
         Ok(claims)

@@ -57,6 +57,8 @@ impl Role {
 pub enum TokenError {
     /// Not a token, or of another kind, algorithm, issuer or audience, or its signature is wrong.
     Invalid,
+    /// Signed with a key that the verifier does not have.
+    UnknownKey,
     /// It was good once.
     Expired,
     /// Issued in the future, further than clocks differ.
@@ -67,6 +69,7 @@ impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Invalid => "not a token of this kind",
+            Self::UnknownKey => "signed with an unknown key",
             Self::Expired => "expired",
             Self::NotYet => "issued in the future",
         })

@@ -86,7 +86,7 @@ fn an_unsigned_token_does_not_pass() {
 #[test]
 fn a_token_of_another_key_issuer_audience_or_type_does_not_pass() {
     let other_key = issuer(2).issue(USER, SESSION, Role::User, NOW).unwrap();
-    assert_eq!(verifier().verify(&other_key, NOW), Err(TokenError::Invalid));
+    assert_eq!(verifier().verify(&other_key, NOW), Err(TokenError::UnknownKey));
 
     let elsewhere = Issuer::new(&URL_SAFE_NO_PAD.encode([1; 32]), "https://evil.example").unwrap();
     let other_issuer = elsewhere.issue(USER, SESSION, Role::User, NOW).unwrap();

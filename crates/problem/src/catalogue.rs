@@ -40,6 +40,7 @@ problems! {
     WRONG_CREDENTIALS = 401 "wrong-credentials", "The address or the password is wrong", "Try again, or sign in by a link.";
     CREDENTIAL_REFUSED = 401 "credential-refused", "The credential is not accepted", "It was issued for something else, has expired, or its address is not verified. Sign in anew, or by a link.";
     SESSION_ENDED = 401 "session-ended", "The session has ended", "Sign in again.";
+    AUTH_EXPIRED = 401 "auth-expired", "The access token has expired", "Refresh the session and send `AUTH` with the new token within a minute.";
     FORBIDDEN = 403 "forbidden", "Not allowed", "The account may not do this.";
     CROSS_SITE = 403 "cross-site", "The request came from another site", "Requests that change something and carry a cookie must come from the app itself.";
     NOT_FOUND = 404 "not-found", "Not found", "There is nothing here, or it belongs to somebody else.";
@@ -56,6 +57,7 @@ problems! {
     STAMP_IN_FUTURE = 422 "stamp-in-future", "The clock of the device is ahead", "Correct the clock by `serverTime`, stamp the change again, and send it again. Nothing is lost.";
     IDEMPOTENCY_MISMATCH = 422 "idempotency-mismatch", "The idempotency key was used for something else", "Use a new key for a new request.";
     TOO_MANY_REQUESTS = 429 "too-many-requests", "Too many requests", "Wait for as long as `Retry-After` says.";
+    TOO_MANY_CONNECTIONS = 429 "too-many-connections", "Too many connections", "Close one on another device, or wait until one that is gone is noticed.";
     INTERNAL = 500 "internal", "Something went wrong here", "It has been logged under the request id. Try again later.";
     UPSTREAM = 502 "upstream", "A service this depends on gave no useful answer", "Try again later.";
     UNAVAILABLE = 503 "unavailable", "Not available at the moment", "Try again after `Retry-After`.";

@@ -1,6 +1,6 @@
-//! Telling the user's other devices that there is something to pull.
+//! Telling the user's other devices that there is something to pull, and connections that their session is over.
 
-use mirubato_contracts::sync::events::Announcement;
+use mirubato_contracts::sync::events::{Announcement, SessionEnd};
 use mirubato_contracts::sync::types::Change;
 use mirubato_kit::{log, platform, redis};
 
@@ -31,7 +31,20 @@ pub fn announce(app: &App, user: &str, origin: Option<&str>, applied: &Applied) 
         announcement.events = None;
         payload = serde_json::to_vec(&announcement).unwrap_or_default();
     }
-    let url = app.redis_url.clone();
+    say(&app.redis_url, payload);
+}
+
+/// Announces that sessions of a user have ended, so that their connections are closed.
+pub fn ended(redis_url: &str, user: &str, sessions: Vec<String>) {
+    if sessions.is_empty() || redis_url.is_empty() {
+        return;
+    }
+    let end = SessionEnd { v: 1, user_id: user.to_owned(), ended: sessions };
+    say(redis_url, serde_json::to_vec(&end).unwrap_or_default());
+}
+
+fn say(redis_url: &str, payload: Vec<u8>) {
+    let url = redis_url.to_owned();
     platform::spawn(async move {
         match redis::publish(&url, CHANNEL, &payload).await {
             // The server is known to be away; saying so once per attempt to reach it is enough.

@@ -7,6 +7,7 @@ use mirubato_kit::{Result, caller, log, metrics, platform};
 use mirubato_problem::catalogue;
 use mirubato_stamp::is_uuid;
 
+use crate::publish;
 use crate::store::sessions::{self, Refreshable, Session};
 use crate::store::users::User;
 
@@ -62,6 +63,8 @@ pub struct Opened {
     pub session: String,
     /// What it is refreshed with next.
     pub refresh_token: String,
+    /// Sessions that ended because there were too many.
+    pub ended: Vec<String>,
 }
 
 /// Begins a session, as part of signing in.
@@ -80,16 +83,16 @@ pub async fn open(transaction: &Transaction, user: User, method: Method, device:
         device_name: device.name,
     };
     sessions::add(transaction, &user.id, &session, &opaque::hash(family), &opaque::hash(&token)).await?;
-    sessions::end_others(transaction, &user.id, &session.id, MAX_OPEN - 1, now).await?;
+    let ended = sessions::end_others(transaction, &user.id, &session.id, MAX_OPEN - 1, now).await?;
     metrics::count("sign_ins", format!("method=\"{}\"", method.as_str()), 1);
-    Ok(Opened { user, session: session.id, refresh_token: token })
+    Ok(Opened { user, session: session.id, refresh_token: token, ended })
 }
 
-/// Exchanges a refresh token for the next.
+/// Exchanges a refresh token for the next. That a stolen one ended its session is told over Redis at `redis_url`.
 ///
 /// # Errors
 /// `session-ended` for a token that is not known, of a session that is over, or used before; in the last case the session ends.
-pub async fn refresh(database: &Database, secret: &[u8], token: &str, now: u64) -> Result<Opened> {
+pub async fn refresh(database: &Database, secret: &[u8], redis_url: &str, token: &str, now: u64) -> Result<Opened> {
     let (Some(family), Some(next)) = (refresh::family(token), refresh::successor(secret, token)) else {
         return Err((&catalogue::SESSION_ENDED).into());
     };
@@ -103,6 +106,7 @@ pub async fn refresh(database: &Database, secret: &[u8], token: &str, now: u64) 
             Verdict::Repeat if found.refresh_hash == next_hash => true,
             Verdict::Revoke => {
                 end(database, &found.user.id, &found.id, now).await?;
+                publish::ended(redis_url, &found.user.id, vec![found.id.clone()]);
                 log::warn("a refresh token was used twice", &[("session", found.id.into())]);
                 metrics::count("refresh_tokens_reused", "", 1);
                 break;
@@ -110,7 +114,7 @@ pub async fn refresh(database: &Database, secret: &[u8], token: &str, now: u64) 
             Verdict::Repeat | Verdict::Over => break,
         };
         if stored {
-            return Ok(Opened { user: found.user, session: found.id, refresh_token: next });
+            return Ok(Opened { user: found.user, session: found.id, refresh_token: next, ended: Vec::new() });
         }
     }
     Err((&catalogue::SESSION_ENDED).into())
@@ -137,27 +141,25 @@ pub async fn end(database: &Database, user: &str, session: &str, now: u64) -> Re
     Ok(ended)
 }
 
-/// Ends the session that a refresh token belongs to, whichever of its tokens it is. Does nothing where there is none.
+/// Ends the session that a refresh token belongs to, whichever of its tokens it is: whose it was, and its id. Does nothing where there is none.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn end_by_token(database: &Database, token: &str, now: u64) -> Result<()> {
-    let Some(family) = refresh::family(token) else { return Ok(()) };
-    if let Some(found) = sessions::find_by_family(database, &opaque::hash(family)).await? {
-        end(database, &found.user.id, &found.id, now).await?;
-    }
-    Ok(())
+pub async fn end_by_token(database: &Database, token: &str, now: u64) -> Result<Option<(String, String)>> {
+    let Some(family) = refresh::family(token) else { return Ok(None) };
+    let Some(found) = sessions::find_by_family(database, &opaque::hash(family)).await? else { return Ok(None) };
+    let ended = end(database, &found.user.id, &found.id, now).await?;
+    Ok(ended.then_some((found.user.id, found.id)))
 }
 
-/// Ends all sessions of a user but one.
+/// Ends all sessions of a user but one, and returns the ended ones.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn end_others(database: &Database, user: &str, but: &str, now: u64) -> Result<()> {
-    for session in sessions::end_others(database, user, but, 0, now).await? {
-        caller::forget(&session);
-    }
-    Ok(())
+pub async fn end_others(database: &Database, user: &str, but: &str, now: u64) -> Result<Vec<String>> {
+    let ended = sessions::end_others(database, user, but, 0, now).await?;
+    ended.iter().for_each(|session| caller::forget(session));
+    Ok(ended)
 }
 
 /// Since when a session must have been used to be still good at `now`.

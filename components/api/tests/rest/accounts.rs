@@ -22,7 +22,7 @@ async fn signed_in(now: u64) -> Opened {
 }
 
 async fn refresh(token: &str, now: u64) -> Result<String, &'static str> {
-    let opened = sessions::refresh(&DATABASE, SECRET, token, now).await;
+    let opened = sessions::refresh(&DATABASE, SECRET, "", token, now).await;
     opened.map(|opened| opened.refresh_token).map_err(|error| error.failure.problem.slug)
 }
 

@@ -16,6 +16,7 @@ use serde::Serialize;
 use crate::accounts::profile::Account;
 use crate::accounts::sessions::Opened;
 use crate::app::App;
+use crate::publish;
 
 /// The cookie that carries the refresh token, and the only paths it is sent to.
 const REFRESH_COOKIE: &str = "__Secure-refresh";
@@ -48,6 +49,7 @@ pub(super) fn refreshed_by_cookie(app: &App, opened: Opened, now: u64) -> Result
 }
 
 fn answer(app: &App, opened: Opened, shown: Option<String>, now: u64) -> Result<Response> {
+    publish::ended(&app.redis_url, &opened.user.id, opened.ended);
     let role = app.role(&opened.user.email, opened.user.role);
     let access = app.issuer.issue(&opened.user.id, &opened.session, role, now).map_err(Error::internal)?;
     let cookies = [

@@ -10,10 +10,10 @@ use mirubato_problem::catalogue;
 
 use super::answer::{self, RefreshCookie};
 use super::refresh::Presented;
-use crate::DATABASE;
 use crate::accounts::sessions;
 use crate::app::App;
 use crate::routes::openapi::Problems;
+use crate::{DATABASE, publish};
 
 /// Signs out
 ///
@@ -22,7 +22,7 @@ use crate::routes::openapi::Problems;
 #[utoipa::path(post, path = "/api/auth/logout", tag = "auth", request_body = Option<Presented>,
     responses((status = 204, description = "Signed out."), Problems))]
 pub(super) async fn log_out(
-    State(_): State<App>,
+    State(app): State<App>,
     context: Context,
     caller: Result<Caller, Error>,
     RefreshCookie(cookie): RefreshCookie,
@@ -31,7 +31,9 @@ pub(super) async fn log_out(
     let now = platform::now();
     match caller {
         Ok(caller) => {
-            sessions::end(&DATABASE, &caller.user, &caller.session, now).await?;
+            if sessions::end(&DATABASE, &caller.user, &caller.session, now).await? {
+                publish::ended(&app.redis_url, &caller.user, vec![caller.session]);
+            }
         }
         // A token that has run out is no reason to stay signed in.
         Err(error) if error.failure.problem.status == catalogue::NOT_SIGNED_IN.status => {}
@@ -39,7 +41,9 @@ pub(super) async fn log_out(
     }
     let presented = presented.and_then(|Json(presented)| presented.refresh_token);
     for token in presented.into_iter().chain(cookie) {
-        sessions::end_by_token(&DATABASE, &token, now).await?;
+        if let Some((user, session)) = sessions::end_by_token(&DATABASE, &token, now).await? {
+            publish::ended(&app.redis_url, &user, vec![session]);
+        }
     }
     answer::forget_cookies(&context);
     Ok(StatusCode::NO_CONTENT)

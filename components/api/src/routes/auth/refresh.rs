@@ -37,11 +37,11 @@ pub(super) async fn refresh(
     let now = platform::now();
     let secret = &app.refresh_secret;
     if let Some(token) = presented.and_then(|Json(presented)| presented.refresh_token) {
-        let opened = sessions::refresh(&DATABASE, secret, &token, now).await?;
+        let opened = sessions::refresh(&DATABASE, secret, &app.redis_url, &token, now).await?;
         return answer::begun(&app, opened, now);
     }
     let token = cookie.ok_or(&catalogue::NOT_SIGNED_IN)?;
-    match sessions::refresh(&DATABASE, secret, &token, now).await {
+    match sessions::refresh(&DATABASE, secret, &app.redis_url, &token, now).await {
         Ok(opened) => answer::refreshed_by_cookie(&app, opened, now),
         Err(error) => {
             if error.failure.problem.slug == catalogue::SESSION_ENDED.slug {

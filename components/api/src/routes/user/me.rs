@@ -11,7 +11,6 @@ use mirubato_kit::{Error, Result, platform};
 use mirubato_problem::catalogue;
 use mirubato_web::entity_tag;
 
-use crate::DATABASE;
 use crate::accounts::erasure;
 use crate::accounts::profile::{self, Account, Profile};
 use crate::app::App;
@@ -20,6 +19,7 @@ use crate::resource::{Reader, Writer, show};
 use crate::routes::auth::forget_cookies;
 use crate::routes::openapi::Problems;
 use crate::store::users::{self, User};
+use crate::{DATABASE, publish};
 
 /// Shows the account
 #[utoipa::path(get, path = "/api/user/me", tag = "user",
@@ -62,8 +62,10 @@ pub(super) async fn replace_profile(
 /// With everything in it, at once and for good: records, sessions, devices. Export it before, if anything of it may be missed.
 #[utoipa::path(delete, path = "/api/user/me", tag = "user",
     responses((status = 204, description = "Nothing is left."), Problems))]
-pub(super) async fn delete_account(State(_): State<App>, context: Context, caller: Caller) -> Result<StatusCode> {
-    erasure::forget(&DATABASE, &caller.user, platform::now()).await?;
+pub(super) async fn delete_account(State(app): State<App>, context: Context, caller: Caller) -> Result<StatusCode> {
+    let ended = erasure::forget(&DATABASE, &caller.user, platform::now()).await?;
+    publish::ended(&app.redis_url, &caller.user, ended);
+    erasure::go_on_later(&app, &DATABASE, &context);
     forget_cookies(&context);
     Ok(StatusCode::NO_CONTENT)
 }

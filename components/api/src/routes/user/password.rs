@@ -9,12 +9,12 @@ use mirubato_kit::{Result, platform};
 use mirubato_problem::{Failure, catalogue};
 use serde::Deserialize;
 
-use crate::DATABASE;
 use crate::accounts::attempts::{self, Purpose, Try};
 use crate::accounts::{passwords, sessions};
 use crate::app::App;
 use crate::routes::openapi::{Problems, SignInProblems};
 use crate::store::users;
+use crate::{DATABASE, publish};
 
 /// A password to come.
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -59,6 +59,7 @@ pub(super) async fn set_password(
     }
     let hash = change.password.as_deref().map(passwords::hash).transpose()?;
     users::set_password(&DATABASE, &caller.user, hash.as_deref()).await?;
-    sessions::end_others(&DATABASE, &caller.user, &caller.session, now).await?;
+    let ended = sessions::end_others(&DATABASE, &caller.user, &caller.session, now).await?;
+    publish::ended(&app.redis_url, &caller.user, ended);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::accounts::sessions;
 use crate::app::App;
 use crate::routes::openapi::Problems;
-use crate::{DATABASE, store};
+use crate::{DATABASE, publish, store};
 
 /// A place where one is signed in.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -63,7 +63,8 @@ pub(super) async fn list_sessions(State(_): State<App>, caller: Caller) -> Resul
 /// Ends all other sessions
 #[utoipa::path(delete, path = "/api/auth/sessions", tag = "auth",
     responses((status = 204, description = "This session is the only one."), Problems))]
-pub(super) async fn end_other_sessions(State(_): State<App>, caller: Caller) -> Result<StatusCode> {
-    sessions::end_others(&DATABASE, &caller.user, &caller.session, platform::now()).await?;
+pub(super) async fn end_other_sessions(State(app): State<App>, caller: Caller) -> Result<StatusCode> {
+    let ended = sessions::end_others(&DATABASE, &caller.user, &caller.session, platform::now()).await?;
+    publish::ended(&app.redis_url, &caller.user, ended);
     Ok(StatusCode::NO_CONTENT)
 }

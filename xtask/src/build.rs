@@ -10,7 +10,7 @@ use crate::steps::{self, cargo, command, root};
 use crate::tools;
 
 /// Services: packages built as components for WASI.
-const SERVICES: [&str; 2] = ["mirubato-api", "mirubato-frontend"];
+const SERVICES: [&str; 4] = ["mirubato-api", "mirubato-frontend", "mirubato-sync", "mirubato-sync-fanout"];
 /// Components that import nothing: the package, the module cargo makes of it, and the component's name.
 const RULES: [(&str, &str, &str); 2] =
     [("mirubato-merge", "mirubato_merge", "merge"), ("mirubato-names-component", "mirubato_names_component", "names")];
@@ -23,6 +23,7 @@ pub(crate) fn run(parts: &[String]) -> Result<()> {
         match part.as_str() {
             "api" => services(&["mirubato-api"]).and_then(|()| rules()).and_then(|()| docs())?,
             "frontend" => services(&["mirubato-frontend"]).and_then(|()| app())?,
+            "sync" => services(&["mirubato-sync", "mirubato-sync-fanout"])?,
             "rules" => rules()?,
             "host" => host()?,
             other => bail!("there is nothing called `{other}` to build"),

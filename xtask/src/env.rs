@@ -24,6 +24,7 @@ pub(crate) fn variables(public_url: &str) -> Result<Vec<(&'static str, String)>>
         ("public_url", public_url.to_owned()),
         ("signing_key", key("signing_key")?),
         ("service_secret", key("service_secret")?),
+        ("gateway_key", key("gateway_key")?),
     ])
 }
 

@@ -23,10 +23,12 @@ const SUITES: [(&str, Suite); 7] = [
 ];
 
 /// What is compiled to WebAssembly, and reads otherwise there.
-const COMPONENTS: [&str; 9] = [
+const COMPONENTS: [&str; 11] = [
     "mirubato-api",
     "mirubato-frontend",
     "mirubato-kit",
+    "mirubato-sync",
+    "mirubato-sync-fanout",
     "mirubato-merge",
     "mirubato-names-component",
     "conformance-probe",

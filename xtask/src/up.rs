@@ -38,6 +38,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     }
     if let Some(redis) = &redis {
         server.env("SPIN_VARIABLE_REDIS_URL", redis.url());
+        server.env("SPIN_VARIABLE_CHANGES_REDIS_URL", redis.url());
     }
     std::fs::create_dir_all(env::state())?;
     let mut server = step("Starting", || start(server, &listen))?;

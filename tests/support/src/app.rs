@@ -141,6 +141,12 @@ impl App {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// What the gateway signs with.
+    #[must_use]
+    pub fn gateway_key() -> String {
+        key()
+    }
+
     /// A request by nobody in particular.
     #[must_use]
     pub fn call(&self, method: &str, path: &str) -> Call {
@@ -264,8 +270,11 @@ fn spawn(options: &Options, port: u16, folder: &Path) -> Process {
     set("public_url", &format!("http://{listen}"));
     set("signing_key", &key);
     set("service_secret", &key);
-    // Nothing listens there: a test that wants Redis says so.
+    set("gateway_key", &key);
+    // Nothing listens there: a test that wants Redis, or a gateway, says so.
     set("redis_url", "redis://127.0.0.1:9");
+    set("changes_redis_url", "redis://127.0.0.1:9");
+    set("gateway_publish", "http://127.0.0.1:9");
     for (name, value) in &options.variables {
         set(name, value);
     }

@@ -1,0 +1,32 @@
+//! `GET /sync/health`.
+
+use axum::extract::State;
+use mirubato_kit::health::{Check, Health, Weight, examine};
+use mirubato_kit::redis;
+use mirubato_kit::request::Context;
+
+use crate::app::App;
+use crate::{DATABASE, SERVICE, changes};
+
+/// Says how it is. Without Redis devices hear of changes only when they ask; without `api` nothing can be done at all.
+pub(super) async fn health(State(app): State<App>, context: Context) -> Health {
+    let nobody = "00000000-0000-0000-0000-000000000000";
+    let checks = vec![
+        Check {
+            name: "database",
+            weight: Weight::Vital,
+            works: Box::pin(async { DATABASE.query("SELECT 1 FROM connections LIMIT 1", Vec::new()).await.is_ok() }),
+        },
+        Check {
+            name: "redis",
+            weight: Weight::Auxiliary,
+            works: Box::pin(async { redis::ping(&app.redis_url).await.is_ok() }),
+        },
+        Check {
+            name: "api",
+            weight: Weight::Dependency,
+            works: Box::pin(async { changes::session_open(&app, nobody, nobody, &context).await.is_ok() }),
+        },
+    ];
+    examine(&SERVICE, checks).await
+}

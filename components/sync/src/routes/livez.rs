@@ -1,0 +1,6 @@
+//! `GET /sync/livez`.
+
+/// Says that it runs.
+pub(super) async fn livez() -> &'static str {
+    "ok"
+}

@@ -1,0 +1,4 @@
+//! SQL, one table a file.
+
+pub mod connections;
+pub mod devices;

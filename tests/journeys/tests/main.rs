@@ -14,6 +14,7 @@ mod logbook;
 mod operations;
 mod pieces;
 mod plans;
+mod realtime;
 mod repertoire;
 mod story;
 mod sync;

@@ -130,12 +130,17 @@ pub(crate) fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
 
 /// Runs a statement on the database of an app behind its back: time is made to pass by it, and nothing else.
 pub(crate) fn sql(app: &App, statement: &str, values: &[&str]) -> usize {
-    let connection = database(app.folder());
+    sql_of(app, "api.db", statement, values)
+}
+
+/// The same on the database of another service.
+pub(crate) fn sql_of(app: &App, database: &str, statement: &str, values: &[&str]) -> usize {
+    let connection = open(&app.folder().join(database));
     connection.execute(statement, rusqlite::params_from_iter(values)).unwrap()
 }
 
-fn database(folder: &Path) -> Connection {
-    let connection = Connection::open(folder.join("api.db")).unwrap();
+fn open(database: &Path) -> Connection {
+    let connection = Connection::open(database).unwrap();
     connection.busy_timeout(Duration::from_secs(10)).unwrap();
     connection
 }

@@ -141,6 +141,12 @@ impl App {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// What access tokens are signed with.
+    #[must_use]
+    pub fn signing_key() -> String {
+        key()
+    }
+
     /// What the gateway signs with.
     #[must_use]
     pub fn gateway_key() -> String {

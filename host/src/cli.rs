@@ -15,7 +15,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::host::Host;
 use crate::instances::{Patience, Reuse};
 use crate::logs;
-use crate::options::{Limits, Options};
+use crate::options::{Gateway, Limits, Options};
 
 /// How long statements of SQL may take to finish when everything else has stopped.
 const LAST_STATEMENTS: Duration = Duration::from_secs(1);
@@ -81,6 +81,15 @@ pub struct Arguments {
     /// How long requests may take to finish when the host is told to stop.
     #[arg(long, default_value = "10s", value_name = "TIME", value_parser = parse_time)]
     pub stop_timeout: Duration,
+    /// Let WebSockets, and answers that are held, in at paths that begin with this, by the protocol of Pushpin. May be given more than once.
+    #[arg(long, value_name = "PATH", value_parser = parse_prefix)]
+    pub gateway: Vec<String>,
+    /// Where to take what is published to them.
+    #[arg(long, default_value_t = Gateway::default().publish, value_name = "ADDRESS", value_parser = parse_address)]
+    pub gateway_publish: SocketAddr,
+    /// The most of them at a time.
+    #[arg(long, default_value_t = Gateway::default().connections, value_name = "COUNT")]
+    pub gateway_connections: usize,
     /// Write the line that says where the host listens to this file too.
     #[arg(long, value_name = "PATH")]
     pub ready_file: Option<PathBuf>,
@@ -110,6 +119,10 @@ fn parse_address(text: &str) -> Result<SocketAddr, String> {
     let addresses: Vec<_> = text.to_socket_addrs().map_err(|error| error.to_string())?.collect();
     let local = addresses.iter().find(|address| address.is_ipv4());
     local.or_else(|| addresses.first()).copied().ok_or_else(|| "has no address".to_owned())
+}
+
+fn parse_prefix(text: &str) -> Result<String, String> {
+    if text.starts_with('/') { Ok(text.to_owned()) } else { Err("must begin with a slash".to_owned()) }
 }
 
 fn parse_pair(text: &str) -> Result<(String, String), String> {
@@ -160,6 +173,11 @@ impl Arguments {
                 head: self.header_timeout,
                 body: self.body_timeout,
                 stop: self.stop_timeout,
+            },
+            gateway: Gateway {
+                paths: self.gateway.clone(),
+                publish: self.gateway_publish,
+                connections: self.gateway_connections,
             },
         }
     }

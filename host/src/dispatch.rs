@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST};
+use http::request::Parts;
 use http::uri::{Authority, Scheme};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
 use http_body_util::{BodyExt as _, Full};
@@ -61,6 +62,12 @@ pub(crate) enum Answerer {
     Static(StaticResponse),
 }
 
+/// A body, and from where.
+enum Coming {
+    FromClient(Incoming),
+    FromHere(WasiBody),
+}
+
 /// What Spin tells about an application.
 #[derive(Serialize)]
 pub(crate) struct About {
@@ -100,11 +107,19 @@ fn json(value: &impl Serialize) -> Response<WasiBody> {
 }
 
 impl Dispatch {
-    /// Answers a request.
-    ///
-    /// To have some paths answered by something else, such as a gateway that upgrades connections, ask it before this.
+    /// Answers a request of a client.
     pub(crate) async fn answer(&self, request: Request<Incoming>, client: SocketAddr) -> Response<WasiBody> {
-        let (mut parts, body) = request.into_parts();
+        let (parts, body) = request.into_parts();
+        self.route(parts, Coming::FromClient(body), client).await
+    }
+
+    /// Answers a request that was made here.
+    pub(crate) async fn pass(&self, request: Request<WasiBody>, client: SocketAddr) -> Response<WasiBody> {
+        let (parts, body) = request.into_parts();
+        self.route(parts, Coming::FromHere(body), client).await
+    }
+
+    async fn route(&self, mut parts: Parts, body: Coming, client: SocketAddr) -> Response<WasiBody> {
         headers::strip(&mut parts.headers);
         if let Some(name) = parts.uri.path().strip_prefix(RESERVED) {
             return self.tell(name);
@@ -131,7 +146,7 @@ impl Dispatch {
             let (head, body) = served.handler.handle((), request).await?.into_parts();
             wasmtime::error::Ok(Response::from_parts(head, prompt::gather(body).await))
         };
-        let answer = match self.room.receive(body, self.patience).await {
+        let answer = match self.receive(body).await {
             Received::Whole(body, _place) => served.admission.admit(handle(body)).await,
             // One that waits for its sender computes little, and could keep others waiting.
             Received::Flowing(body) => handle(body).await,
@@ -144,6 +159,13 @@ impl Dispatch {
                 tracing::error!(component, error = format!("{error:#}"), "a request failed");
                 internal_error()
             }
+        }
+    }
+
+    async fn receive(&self, body: Coming) -> Received {
+        match body {
+            Coming::FromClient(body) => self.room.receive(body, self.patience).await,
+            Coming::FromHere(body) => Received::Whole(body, None),
         }
     }
 

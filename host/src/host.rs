@@ -22,6 +22,7 @@ use crate::bindings::subscriber::RedisSubscriberPre;
 use crate::cache::Cache;
 use crate::dispatch::{About, Answerer, Dispatch, Served};
 use crate::files::RunFolder;
+use crate::gateway::{Gateway, Publishing};
 use crate::guest::{Grants, Guest, Host as Data};
 use crate::instances::{Handler, Instances, Maker};
 use crate::manifest::{self, Manifest, Target};
@@ -29,11 +30,12 @@ use crate::options::{Limits, Options};
 use crate::redis_trigger::{Report, Status, Subscriber, Trigger};
 use crate::routes::Router;
 use crate::runtime_config::RuntimeConfig;
+use crate::server::Front;
 use crate::services::{Handlers, Services};
 use crate::stop::{self, Stopper};
 use crate::variables::{ComponentVariables, Sources, Values};
 use crate::whole::Room;
-use crate::{compose, engine, files, server};
+use crate::{compose, engine, files, gateway, server};
 
 /// Starts applications.
 pub struct Host;
@@ -48,6 +50,7 @@ pub struct RunningHost {
     subscriptions: Vec<Arc<Status>>,
     services: Arc<Services>,
     limits: Limits,
+    publishing: Option<Publishing>,
     /// The components, which know each other by way of the services.
     _handlers: Arc<Handlers>,
     _folder: RunFolder,
@@ -99,7 +102,16 @@ impl Host {
         let dispatch = application.dispatch(&handlers, subscriptions.clone(), options.limits)?;
 
         let (stop, stopping) = stop::signal();
-        let server = tokio::spawn(server::serve(listener, Arc::new(dispatch), options.limits, stopping.clone()));
+        let dispatch = Arc::new(dispatch);
+        let (gateway, publishing) = if options.gateway.paths.is_empty() {
+            (None, None)
+        } else {
+            let key = sources.get(gateway::KEY);
+            let started = Gateway::start(options.gateway.clone(), key, dispatch.clone(), stopping.clone()).await?;
+            (Some(started.0), Some(started.1))
+        };
+        let front = Front { dispatch, gateway };
+        let server = tokio::spawn(server::serve(listener, front, options.limits, stopping.clone()));
         let mut running = JoinSet::new();
         for trigger in triggers {
             running.spawn(trigger.run(stopping.clone()));
@@ -114,6 +126,7 @@ impl Host {
             subscriptions,
             services,
             limits: options.limits,
+            publishing,
             _handlers: handlers,
             _folder: folder,
         })
@@ -125,6 +138,12 @@ impl RunningHost {
     #[must_use]
     pub fn redis_triggers(&self) -> Vec<Report> {
         self.subscriptions.iter().map(|status| status.report()).collect()
+    }
+
+    /// Where the gateway takes what is published, where there is one.
+    #[must_use]
+    pub fn publish_address(&self) -> Option<SocketAddr> {
+        self.publishing.as_ref().map(|publishing| publishing.address)
     }
 
     /// Stops: no new request or message is taken, those in hand finish unless that takes longer than the limits allow, databases are closed.

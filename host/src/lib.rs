@@ -9,6 +9,7 @@ mod compose;
 mod dispatch;
 mod engine;
 mod files;
+mod gateway;
 mod guest;
 mod guest_output;
 mod headers;
@@ -36,5 +37,5 @@ mod whole;
 
 pub use host::{Host, RunningHost};
 pub use instances::{Patience, Reuse};
-pub use options::{Limits, Options};
+pub use options::{Gateway, Limits, Options};
 pub use redis_trigger::{Report, State};

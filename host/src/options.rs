@@ -28,6 +28,19 @@ pub struct Options {
     pub patience: Patience,
     /// What is limited besides.
     pub limits: Limits,
+    /// The gateway for WebSockets and held answers; none where it stands before no path.
+    pub gateway: Gateway,
+}
+
+/// The gateway.
+#[derive(Clone, Debug)]
+pub struct Gateway {
+    /// What the paths begin with that it stands before.
+    pub paths: Vec<String>,
+    /// Where it takes what is published. Whoever reaches this can send anything to everybody.
+    pub publish: SocketAddr,
+    /// The most WebSockets and held answers at a time.
+    pub connections: usize,
 }
 
 /// Limits that keep the host alive under load.
@@ -65,6 +78,7 @@ impl Options {
             reuse: Reuse::default(),
             patience: Patience { request: None, computing: Some(Duration::from_secs(10)) },
             limits: Limits::default(),
+            gateway: Gateway::default(),
         }
     }
 }
@@ -76,6 +90,12 @@ impl Default for Reuse {
             at_once: NonZeroUsize::new(16).unwrap_or(NonZeroUsize::MIN),
             idle: Duration::from_secs(1),
         }
+    }
+}
+
+impl Default for Gateway {
+    fn default() -> Self {
+        Self { paths: Vec::new(), publish: SocketAddr::from(([127, 0, 0, 1], 5561)), connections: 10_000 }
     }
 }
 

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use http::{Request, Response};
+use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
@@ -15,16 +17,36 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
+use wasmtime_wasi_http::WasiBody;
 
 use crate::dispatch::Dispatch;
+use crate::gateway::Gateway;
 use crate::options::Limits;
 use crate::stop::Stop;
 
 /// How long to wait when the system has no more descriptors for connections.
 const NO_DESCRIPTORS: Duration = Duration::from_millis(50);
 
+/// What answers requests.
+pub(crate) struct Front {
+    /// What answers all that the gateway does not.
+    pub(crate) dispatch: Arc<Dispatch>,
+    /// What stands before some paths.
+    pub(crate) gateway: Option<Arc<Gateway>>,
+}
+
+impl Front {
+    async fn answer(&self, request: Request<Incoming>, client: SocketAddr) -> Response<WasiBody> {
+        match &self.gateway {
+            Some(gateway) if gateway.takes(request.uri().path()) => gateway.answer(request, client).await,
+            _ => self.dispatch.answer(request, client).await,
+        }
+    }
+}
+
 /// Serves until `stop` says so, then lets the requests in hand finish, but no longer than the limits say.
-pub(crate) async fn serve(listener: TcpListener, dispatch: Arc<Dispatch>, limits: Limits, mut stop: Stop) {
+pub(crate) async fn serve(listener: TcpListener, front: Front, limits: Limits, mut stop: Stop) {
+    let front = Arc::new(front);
     let mut http = Builder::new(TokioExecutor::new());
     http.http1().timer(TokioTimer::new()).header_read_timeout(limits.head);
     http.http2().timer(TokioTimer::new()).max_concurrent_streams(256).keep_alive_interval(limits.head);
@@ -50,13 +72,13 @@ pub(crate) async fn serve(listener: TcpListener, dispatch: Arc<Dispatch>, limits
             }
         };
         prepare(&stream, client);
-        let dispatch = dispatch.clone();
+        let front = front.clone();
         let begun = Arc::new(AtomicBool::new(false));
         let begins = begun.clone();
         let service = service_fn(move |request| {
             begins.store(true, Ordering::Relaxed);
-            let dispatch = dispatch.clone();
-            async move { Ok::<_, Infallible>(dispatch.answer(request, client).await) }
+            let front = front.clone();
+            async move { Ok::<_, Infallible>(front.answer(request, client).await) }
         });
         let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
         let connection = graceful.watch(connection);
@@ -73,7 +95,14 @@ pub(crate) async fn serve(listener: TcpListener, dispatch: Arc<Dispatch>, limits
         while connections.try_join_next().is_some() {}
     }
     drop(listener);
-    if timeout(limits.stop, graceful.shutdown()).await.is_err() {
+    // Held answers end only when they are told to.
+    let clients = async {
+        if let Some(gateway) = &front.gateway {
+            gateway.stop(limits.stop).await;
+        }
+    };
+    let (finished, ()) = tokio::join!(timeout(limits.stop, graceful.shutdown()), clients);
+    if finished.is_err() {
         tracing::warn!(connections = connections.len(), "connections were closed before their requests had finished");
     }
     connections.shutdown().await;

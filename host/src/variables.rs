@@ -138,7 +138,8 @@ impl Sources {
         })
     }
 
-    fn get(&self, name: &str) -> Option<String> {
+    /// The value of a variable, whether the manifest has it or not.
+    pub(crate) fn get(&self, name: &str) -> Option<String> {
         let flag = self.flags.iter().rev().find(|(flag, _)| flag == name);
         flag.map(|(_, value)| value.clone()).or_else(|| {
             self.prefixes.iter().find_map(|prefix| {

@@ -1,6 +1,7 @@
 //! `cargo xtask up`: builds everything and runs the app.
 
 use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 
@@ -32,7 +33,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         }
     };
     let public_url = format!("http://{}", listen.replace("0.0.0.0", "127.0.0.1"));
-    let mut server = if host == "spin" { spin(&listen)? } else { embedded(&listen) };
+    let mut server = if host == "spin" { spin(&listen)? } else { embedded(&listen)? };
     for (name, value) in env::variables(&public_url)? {
         server.env(format!("SPIN_VARIABLE_{}", name.to_uppercase()), value);
     }
@@ -50,13 +51,16 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     wait(&mut server)
 }
 
-fn embedded(listen: &str) -> Command {
+fn embedded(listen: &str) -> Result<Command> {
     let mut server = command(
         &build::host_binary().to_string_lossy(),
         &["--from", "spin.toml", "--runtime-config-file", "runtime-config.toml"],
     );
     server.args(["--listen", listen, "--state-dir"]).arg(env::state());
-    server
+    let publish = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
+    server.args(["--gateway", "/sync/", "--gateway-publish", &publish]);
+    server.env("SPIN_VARIABLE_GATEWAY_PUBLISH", format!("http://{publish}"));
+    Ok(server)
 }
 
 fn spin(listen: &str) -> Result<Command> {

@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a suite that cannot begin fails")]
 
+pub mod gateway;
 pub mod parts;
+pub mod pushpin;
 pub mod upstream;
 pub mod world;
 

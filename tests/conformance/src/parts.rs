@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, ensure};
 use wit_component::ComponentEncoder;
 
 /// Components for WASI.
-const COMPONENTS: [&str; 3] = ["probe", "listener", "consumer"];
+const COMPONENTS: [&str; 4] = ["probe", "listener", "consumer", "gripper"];
 
 /// Makes the host. Built alone it would get other features, and with them another wasmtime, which takes minutes.
 const BUILD_HOST: &str = "cargo build --profile native --workspace --bins --tests";

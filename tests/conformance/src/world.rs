@@ -32,6 +32,9 @@ pub struct World {
     folder: TempDir,
 }
 
+/// What the gateways sign with.
+pub const GATEWAY_KEY: &str = "a key of the gateway, only for tests";
+
 /// What is needed to run the host, again if need be.
 #[derive(Debug)]
 struct Run {
@@ -40,6 +43,7 @@ struct Run {
     port: u16,
     redis: String,
     upstream: String,
+    gateway: Option<u16>,
 }
 
 /// How to run it.
@@ -51,6 +55,8 @@ pub struct Options {
     pub dotenv: &'static str,
     /// Start the host before there is a Redis.
     pub without_redis: bool,
+    /// Have the host's own gateway before `/grip/`, which takes what is published at this port.
+    pub gateway: Option<u16>,
 }
 
 impl World {
@@ -82,6 +88,7 @@ impl World {
             port: free_port(),
             redis: redis_url.clone(),
             upstream: upstream.url(),
+            gateway: options.gateway,
         };
         let process = Mutex::new(Process::start(run.command(folder.path())));
         let world = Self { upstream, forbidden, run, process, redis: Mutex::new(redis), redis_url, folder };
@@ -319,6 +326,10 @@ impl Run {
         command.args(["--from", "spin.toml", "--runtime-config-file", "runtime-config.toml", "--state-dir", "state"]);
         command.args(["--listen", &format!("127.0.0.1:{}", self.port)]).args(&self.flags).current_dir(folder);
         command.env("SPIN_VARIABLE_REDIS", &self.redis).env("SPIN_VARIABLE_UPSTREAM", &self.upstream);
+        if let Some(port) = self.gateway {
+            command.args(["--gateway", "/grip/", "--gateway-publish", &format!("127.0.0.1:{port}")]);
+            command.env("SPIN_VARIABLE_GATEWAY_KEY", GATEWAY_KEY);
+        }
         let log = |name: &str| File::options().create(true).append(true).open(folder.join(name)).unwrap();
         command.stdin(Stdio::null()).stdout(log("stdout.log")).stderr(log("stderr.log"));
         command

@@ -29,6 +29,7 @@ pub struct Options {
 pub struct App {
     process: Process,
     port: u16,
+    publish: u16,
     options: Options,
     folder: Arc<TempDir>,
 }
@@ -96,8 +97,8 @@ impl App {
     }
 
     fn spawn(options: Options, folder: Arc<TempDir>) -> Self {
-        let port = free_port();
-        Self { process: spawn(&options, port, folder.path()), port, options, folder }
+        let (port, publish) = (free_port(), free_port());
+        Self { process: spawn(&options, port, publish, folder.path()), port, publish, options, folder }
     }
 
     /// Kills the host without warning and runs it again on the same data and port.
@@ -113,7 +114,7 @@ impl App {
 
     /// Runs the host again on the same data and port.
     pub fn restart(&mut self) {
-        self.process = spawn(&self.options, self.port, self.folder.path());
+        self.process = spawn(&self.options, self.port, self.publish, self.folder.path());
         self.wait();
     }
 
@@ -151,6 +152,12 @@ impl App {
     #[must_use]
     pub fn gateway_key() -> String {
         key()
+    }
+
+    /// Where its gateway takes what is published, without a slash at the end. Only the embedded host has one.
+    #[must_use]
+    pub fn publish_url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.publish)
     }
 
     /// A request by nobody in particular.
@@ -244,13 +251,15 @@ fn write_runtime_config(folder: &Path) {
     std::fs::write(folder.join("runtime-config.toml"), own).unwrap();
 }
 
-fn spawn(options: &Options, port: u16, folder: &Path) -> Process {
+fn spawn(options: &Options, port: u16, publish: u16, folder: &Path) -> Process {
     let listen = format!("127.0.0.1:{port}");
+    let publish = format!("127.0.0.1:{publish}");
     let host = options.host.unwrap_or_else(Host::chosen);
     let mut command = match host {
         Host::Embedded => {
             let mut command = Command::new(root().join("target/native/mirubato-host"));
             command.args(&options.flags).arg("--state-dir").arg(root().join("target/test-state"));
+            command.args(["--gateway", "/sync/", "--gateway-publish", &publish]);
             command
         }
         Host::Spin => {
@@ -277,10 +286,10 @@ fn spawn(options: &Options, port: u16, folder: &Path) -> Process {
     set("signing_key", &key);
     set("service_secret", &key);
     set("gateway_key", &key);
-    // Nothing listens there: a test that wants Redis, or a gateway, says so.
+    // Nothing listens there: a test that wants Redis says so.
     set("redis_url", "redis://127.0.0.1:9");
     set("changes_redis_url", "redis://127.0.0.1:9");
-    set("gateway_publish", "http://127.0.0.1:9");
+    set("gateway_publish", &format!("http://{publish}"));
     for (name, value) in &options.variables {
         set(name, value);
     }

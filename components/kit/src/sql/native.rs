@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::Value as Stored;
 
 use super::{Row, SqlError, Value};
@@ -93,6 +94,8 @@ impl Connection {
     fn at(path: impl AsRef<Path>) -> Result<Self, SqlError> {
         let connection = rusqlite::Connection::open(path)?;
         connection.busy_timeout(Duration::from_secs(5))?;
+        // Otherwise SQLite plans a statement such as `… LIMIT ?` anew for every value that is bound to it.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         Ok(Self(Mutex::new(connection)))
     }
 

@@ -15,8 +15,19 @@ const MAX_BYTES: usize = 64 * 1_024;
 
 /// Announces changes after they were committed. A hint: it is sent when the answer is out, and nobody waits for it.
 pub fn announce(app: &App, user: &str, origin: Option<&str>, applied: &Applied) {
-    if applied.changed.is_empty() || app.redis_url.is_empty() {
+    if app.redis_url.is_empty() {
         return;
+    }
+    if let Some(payload) = announcement(user, origin, applied) {
+        say(&app.redis_url, payload);
+    }
+}
+
+/// What is announced of changes that `origin` made, an [`Announcement`] in JSON. `None` where nothing changed.
+#[must_use]
+pub fn announcement(user: &str, origin: Option<&str>, applied: &Applied) -> Option<Vec<u8>> {
+    if applied.changed.is_empty() {
+        return None;
     }
     let changes = applied.changed.iter().filter_map(|(key, stored)| change(key, stored)).collect();
     let mut announcement = Announcement {
@@ -26,12 +37,12 @@ pub fn announce(app: &App, user: &str, origin: Option<&str>, applied: &Applied) 
         origin: origin.map(ToOwned::to_owned),
         events: Some(changes),
     };
-    let mut payload = serde_json::to_vec(&announcement).unwrap_or_default();
-    if payload.len() > MAX_BYTES {
-        announcement.events = None;
-        payload = serde_json::to_vec(&announcement).unwrap_or_default();
+    let payload = serde_json::to_vec(&announcement).ok()?;
+    if payload.len() <= MAX_BYTES {
+        return Some(payload);
     }
-    say(&app.redis_url, payload);
+    announcement.events = None;
+    serde_json::to_vec(&announcement).ok()
 }
 
 /// Announces that sessions of a user have ended, so that their connections are closed.

@@ -37,11 +37,31 @@ pub enum Defect {
     OverstatesPage,
     /// The server commits each change of a push by itself.
     CommitsOneByOne,
+    /// A device moves its cursor to the version that an answer to its changes names.
+    MovesCursorOnAck,
+    /// A device takes in news that are not what comes next, and moves its cursor there.
+    TakesNewsWithGaps,
+    /// A device takes news without changes for news of nothing.
+    TakesNewsWithoutChanges,
+    /// A device goes on after news that are not what comes next as if there had been none.
+    IgnoresGaps,
+    /// A device does not compare the version it is greeted with to its own.
+    IgnoresGreeting,
+    /// The server announces before it commits.
+    AnnouncesBeforeCommit,
+    /// The server does not announce what changes over REST.
+    AnnouncesNothingOfRest,
+    /// A sync replica greets with the version that it last saw itself.
+    GreetsFromMemory,
+    /// A gateway tells a device of its own changes.
+    TellsOrigin,
+    /// A gateway tells everybody.
+    TellsEverybody,
 }
 
 impl Defect {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 27] = [
         Self::ForgetsQueueOnRestart,
         Self::EmptiesQueueOnSending,
         Self::ReplacesOnPull,
@@ -59,5 +79,15 @@ impl Defect {
         Self::MiscountsRevived,
         Self::OverstatesPage,
         Self::CommitsOneByOne,
+        Self::MovesCursorOnAck,
+        Self::TakesNewsWithGaps,
+        Self::TakesNewsWithoutChanges,
+        Self::IgnoresGaps,
+        Self::IgnoresGreeting,
+        Self::AnnouncesBeforeCommit,
+        Self::AnnouncesNothingOfRest,
+        Self::GreetsFromMemory,
+        Self::TellsOrigin,
+        Self::TellsEverybody,
     ];
 }

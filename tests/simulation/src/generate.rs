@@ -4,7 +4,7 @@ use fastrand::Rng;
 
 use crate::clock::{Clock, DAY, HOUR, MINUTE, SECOND};
 use crate::run::POOL;
-use crate::schedule::{Event, Fate, Owned, Schedule, Trouble, What};
+use crate::schedule::{Event, Fate, Owned, Poke, Schedule, Trouble, What};
 use crate::values::USERS;
 
 /// The schedule of a seed: the same every time.
@@ -18,6 +18,10 @@ pub fn generate(seed: u64) -> Schedule {
     let mut mood = Mood::of(&mut rng);
     let page = if mood.is_busy { rng.u32(100..=1_000) } else { rng.u32(1..=12) };
     let mut events = Vec::new();
+    if mood.is_live {
+        let connected = (0..devices.len()).filter(|_| !one_in(&mut rng, 4)).collect::<Vec<_>>();
+        events.extend(connected.into_iter().map(|device| Event { wait: 0, device, what: connect(&mut rng) }));
+    }
     for _ in 0..rng.usize(8..=40) {
         let event = event(&mut rng, devices.len(), &mut mood);
         if mood.has_tabs && matches!(event.what, What::Sync { .. }) {
@@ -27,7 +31,9 @@ pub fn generate(seed: u64) -> Schedule {
         }
         events.push(event);
     }
-    Schedule { page, devices, events }
+    let pokes =
+        if mood.is_live { (0..events.len()).map(|_| poke(&mut rng, mood.trouble)).collect() } else { Vec::new() };
+    Schedule { page, devices, events, pokes }
 }
 
 /// What is likely in a schedule. Those in which everything happens all the time are too alike.
@@ -40,6 +46,8 @@ struct Mood {
     is_busy: bool,
     /// Whether devices are away for as long as deletions are known.
     is_long: bool,
+    /// Whether devices are connected.
+    is_live: bool,
     /// How many records the users are at.
     records: usize,
     /// How many bursts may still come.
@@ -54,6 +62,7 @@ impl Mood {
             has_tabs: one_in(rng, 4),
             is_busy,
             is_long: one_in(rng, 6),
+            is_live: !one_in(rng, 3),
             records: rng.usize(1..=POOL),
             bursts: if is_busy { 2 } else { 1 },
         }
@@ -65,6 +74,7 @@ fn event(rng: &mut Rng, devices: usize, mood: &mut Mood) -> Event {
     let record = u8::try_from(rng.usize(..mood.records)).unwrap_or_default();
     let value = rng.u16(..100);
     let what = match rng.u8(..100) {
+        _ if mood.is_live && one_in(rng, 10) => live(rng),
         0..16 => What::Create { record, value, lacking: one_in(rng, 12) },
         16..36 => What::Edit { record, fields: rng.u8(1..128), value, wrong: one_in(rng, 15) },
         36..45 => What::Delete { record },
@@ -88,6 +98,27 @@ fn event(rng: &mut Rng, devices: usize, mood: &mut Mood) -> Event {
         _ => What::Rest { record, value, delete: one_in(rng, 4) },
     };
     Event { wait: wait(rng, mood), device, what }
+}
+
+/// What befalls the real-time path.
+fn live(rng: &mut Rng) -> What {
+    let gateway = rng.u8(..2);
+    match rng.u8(..10) {
+        0..4 => connect(rng),
+        4 => What::Disconnect,
+        5..8 => What::RestartGateway { gateway, down: rng.u64(..MINUTE), unnoticed: delay(rng) },
+        _ => What::RestartRedis { down: rng.u64(..HOUR) },
+    }
+}
+
+fn connect(rng: &mut Rng) -> What {
+    What::Connect { gateway: rng.u8(..2), delay: rng.u64(1..200) }
+}
+
+fn poke(rng: &mut Rng, trouble: u8) -> Poke {
+    let mut way = || (rng.u8(..100) >= trouble / 3).then(|| delay(rng));
+    let ways = [way(), way()];
+    Poke { ways, again: (rng.u8(..100) < trouble).then(|| delay(rng)), is_bare: one_in(rng, 20) }
 }
 
 fn wait(rng: &mut Rng, mood: &Mood) -> u64 {

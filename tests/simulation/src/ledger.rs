@@ -103,6 +103,11 @@ impl Ledger {
         self.ghosts.insert((user, key))
     }
 
+    /// Whether the server took a change of the record under a stamp that its device no longer knows of.
+    pub(crate) fn is_ghost(&self, user: usize, key: &Key) -> bool {
+        self.ghosts.contains(&(user, key.clone()))
+    }
+
     /// Whether a change that a device has been answered for was answered under these stamps.
     pub(crate) fn knows<'a>(&self, device: &str, seq: u64, mut stamps: impl Iterator<Item = &'a String>) -> bool {
         let taken = self.taken.get(&(device.to_owned(), seq));

@@ -6,6 +6,7 @@ mod defect;
 mod device;
 mod generate;
 mod ledger;
+mod live;
 mod network;
 mod oracle;
 mod row;

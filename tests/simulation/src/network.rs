@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use mirubato_contracts::sync::changes::{PullResponse, PushResponse};
 
+use crate::live::Live;
 use crate::schedule::{Fate, Trouble};
 
 /// A request of a device: JSON, as it travels.
@@ -33,6 +34,8 @@ pub(crate) struct Parcel {
     pub(crate) device: usize,
     /// Which of all requests it belongs to.
     pub(crate) number: u64,
+    /// The connection that it travels by, and is lost with.
+    pub(crate) line: Option<u64>,
     /// What it is.
     pub(crate) content: Content,
 }
@@ -46,6 +49,8 @@ pub(crate) enum Content {
     Answer(Answer),
     /// Not under way at all: the device stops waiting.
     Timeout,
+    /// What makes up the real-time path.
+    Live(Live),
 }
 
 /// How long a device waits for an answer, in milliseconds.
@@ -71,21 +76,30 @@ impl Network {
         self.cuts.clear();
     }
 
+    /// Whether a connection of the device cannot stand.
+    pub(crate) fn is_cut(&self, device: usize) -> bool {
+        self.cuts.get(&device).is_some_and(|(requests, answers)| *requests || *answers)
+    }
+
     /// Whether answers to the device are cut.
     pub(crate) fn loses_answers(&self, device: usize) -> bool {
         self.cuts.get(&device).is_some_and(|(_, answers)| *answers)
     }
 
-    /// Sends a request off and returns its number.
-    pub(crate) fn send(&mut self, now: u64, device: usize, request: &Request, fate: Fate) -> u64 {
+    /// Sends a request off, over a connection where there is one, and returns its number.
+    pub(crate) fn send(&mut self, now: u64, device: usize, request: &Request, fate: Fate, line: Option<u64>) -> u64 {
         self.count += 1;
         let number = self.count;
-        self.post(now + PATIENCE, Parcel { device, number, content: Content::Timeout });
+        self.post(now + PATIENCE, Parcel { device, number, line, content: Content::Timeout });
         if self.cuts.get(&device).is_some_and(|(requests, _)| *requests) {
             return number;
         }
-        let copy =
-            |trouble, answer| Parcel { device, number, content: Content::Request(request.clone(), trouble, answer) };
+        let copy = |trouble, answer| Parcel {
+            device,
+            number,
+            line,
+            content: Content::Request(request.clone(), trouble, answer),
+        };
         if let Some(delay) = fate.request {
             self.post(now + delay, copy(fate.trouble, fate.answer));
         }
@@ -93,6 +107,11 @@ impl Network {
             self.post(now + delay, copy(None, Some(1)));
         }
         number
+    }
+
+    /// Sends off something of the real-time path.
+    pub(crate) fn tell(&mut self, at: u64, device: usize, live: Live) {
+        self.post(at, Parcel { device, number: 0, line: None, content: Content::Live(live) });
     }
 
     /// Sends something off that arrives at a time.

@@ -13,6 +13,9 @@ pub struct Schedule {
     pub(crate) devices: Vec<Owned>,
     /// In their order.
     pub(crate) events: Vec<Event>,
+    /// How announcements fare, in the order they are made. Those after the last fare well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) pokes: Vec<Poke>,
 }
 
 /// A device of somebody.
@@ -68,6 +71,34 @@ pub(crate) enum What {
     Cut { requests: bool, answers: bool },
     /// Its user changes or deletes a record over REST, so that the server stamps.
     Rest { record: u8, value: u16, delete: bool },
+    /// It is to be connected from now on, through that gateway where it is there. Everything said takes so many milliseconds each way.
+    Connect { gateway: u8, delay: u64 },
+    /// It says goodbye and is no longer to be connected.
+    Disconnect,
+    /// A gateway starts anew and is back after `down` milliseconds. Devices take `unnoticed` to find out that their connections are gone.
+    RestartGateway { gateway: u8, down: u64, unnoticed: u64 },
+    /// Redis starts anew and is back after so many milliseconds.
+    RestartRedis { down: u64 },
+}
+
+/// How many gateways there are, each with a fan-out beside it.
+pub(crate) const GATEWAYS: usize = 2;
+
+/// How an announcement fares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Poke {
+    /// Milliseconds until each gateway hears of it. `None` where it does not.
+    pub(crate) ways: [Option<u64>; GATEWAYS],
+    /// Milliseconds until all hear of it a second time.
+    pub(crate) again: Option<u64>,
+    /// Whether it leaves out the changes, as one that is too large does.
+    #[serde(default)]
+    pub(crate) is_bare: bool,
+}
+
+impl Poke {
+    /// One that fares well.
+    pub(crate) const GOOD: Self = Self { ways: [Some(1); GATEWAYS], again: None, is_bare: false };
 }
 
 /// How a request fares.
@@ -86,6 +117,8 @@ pub(crate) struct Fate {
 impl Fate {
     /// A request that fares well.
     pub(crate) const GOOD: Self = Self { request: Some(1), answer: Some(1), again: None, trouble: None };
+    /// One that takes its time, so that something else may happen meanwhile.
+    pub(crate) const SLOW: Self = Self { request: Some(20), answer: Some(20), again: None, trouble: None };
 }
 
 /// What may become of the server while it works on a request. Numbers are those of statements.

@@ -1,11 +1,13 @@
 //! The server: the api's own push and pull on a real database, by a clock that is given, killed where a schedule says so.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use futures::FutureExt;
 use mirubato_api::DATABASE;
-use mirubato_api::apply::{self, Change, Outcome, Proposal};
-use mirubato_api::routes::sync::{pull_changes, push_changes};
+use mirubato_api::apply::{self, Applied, Change, Outcome, Proposal};
+use mirubato_api::publish;
+use mirubato_api::routes::sync::{pull_changes, push_changes, status_of};
 use mirubato_contracts::sync::changes::{PullRequest, PushRequest};
 use mirubato_kit::sql::native::{faults, statements};
 use mirubato_kit::sql::{Row as SqlRow, SqlError, Value};
@@ -65,6 +67,7 @@ pub(crate) type Broken = String;
 #[derive(Debug)]
 pub(crate) struct Server {
     defect: Option<Defect>,
+    announced: RefCell<Vec<String>>,
 }
 
 impl Server {
@@ -78,7 +81,7 @@ impl Server {
             let sql = "INSERT INTO users (id, email, created_on, updated_on) VALUES (?1, ?1, '', '')";
             ask(sql, values![id])?;
         }
-        Ok(Self { defect })
+        Ok(Self { defect, announced: RefCell::default() })
     }
 
     /// Serves a push.
@@ -91,13 +94,18 @@ impl Server {
             let work = || statements(push_changes(&DATABASE, &id, part)).now_or_never();
             served.push(match platform::native::at(now, || troubled(trouble, work)) {
                 None => Served::Killed,
-                Some((Ok((response, _)), said)) => Served::Answered(Answer::Pushed(response), Said::of(&said)),
+                Some((Ok((response, applied)), said)) => {
+                    self.announce(&id, Some(&request.device_id), &applied);
+                    Served::Answered(Answer::Pushed(response), Said::of(&said))
+                }
                 Some((Err(error), said)) => Served::Answered(failed(&error), Said::of(&said)),
             });
             if matches!(served.last(), Some(Served::Killed)) {
                 break;
             }
         }
+        let was_killed = matches!(served.last(), Some(Served::Killed));
+        self.announced.borrow_mut().extend(tamper::announced(self.defect, &id, &request, was_killed)?);
         tamper::after_push(self.defect, &id)?;
         Ok(tamper::answer(self.defect, &request, served, trouble, now))
     }
@@ -145,8 +153,27 @@ impl Server {
         let work = || apply::apply(&DATABASE, &id, None, vec![Ok(proposal)], now).now_or_never();
         let applied =
             platform::native::at(now, work).ok_or("a change over REST was not made")?.map_err(broken_error)?;
+        if self.defect != Some(Defect::AnnouncesNothingOfRest) {
+            self.announce(&user_id(user), None, &applied);
+        }
         let refused = applied.outcomes.iter().any(|outcome| matches!(outcome, Outcome::Refused(_)));
         Ok(receiver.try_recv().ok().filter(|_| !refused))
+    }
+
+    /// The version that a device of a user is greeted with.
+    pub(crate) fn version(&self, user: usize) -> Result<u64, Broken> {
+        let standing = status_of(&DATABASE, &user_id(user)).now_or_never().ok_or("the version was not told")?;
+        Ok(standing.map_err(broken_error)?.version)
+    }
+
+    /// What was announced since somebody asked.
+    pub(crate) fn announced(&self) -> Vec<String> {
+        self.announced.take()
+    }
+
+    fn announce(&self, user: &str, origin: Option<&str>, applied: &Applied) {
+        let payload = publish::announcement(user, origin, applied);
+        self.announced.borrow_mut().extend(payload.and_then(|payload| String::from_utf8(payload).ok()));
     }
 
     /// What the database holds of a user, read past the code under test.

@@ -3,7 +3,7 @@
 use crate::clock::Clock;
 use crate::defect::Defect;
 use crate::run::{Failure, again};
-use crate::schedule::{Event, Fate, Schedule, What};
+use crate::schedule::{Event, Fate, Poke, Schedule, What};
 
 /// How many schedules are tried at most.
 const TRIES: usize = 4_000;
@@ -79,6 +79,7 @@ impl Search {
             simpler.devices[device].user = 0;
             self.holds(simpler);
         }
+        self.simplify_pokes();
         for place in 0..self.best.events.len() {
             for simpler_event in simpler(&self.best.events[place]) {
                 let mut simpler = self.best.clone();
@@ -86,6 +87,19 @@ impl Search {
                 self.holds(simpler);
             }
             self.simplify_fates(place);
+        }
+    }
+
+    /// Lets announcements fare well, one after the other.
+    fn simplify_pokes(&mut self) {
+        for number in (0..self.best.pokes.len()).rev() {
+            let mut shorter = self.best.clone();
+            let mut simpler = self.best.clone();
+            shorter.pokes.truncate(number);
+            simpler.pokes[number] = Poke::GOOD;
+            if !self.holds(shorter) {
+                self.holds(simpler);
+            }
         }
     }
 
@@ -127,6 +141,7 @@ fn simpler(event: &Event) -> Vec<Event> {
         }
         What::Burst { count: count @ 2.., fresh } => Some(What::Burst { count: count / 2, fresh }),
         What::Sync { fates, crash: Some(_) } => Some(What::Sync { fates, crash: None }),
+        What::Connect { gateway, delay: 2.. } => Some(What::Connect { gateway, delay: 1 }),
         What::SetClock { skew } if skew != 0 => Some(What::SetClock { skew: 0 }),
         _ => None,
     };

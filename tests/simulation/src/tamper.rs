@@ -1,7 +1,8 @@
 //! The defects of a server: what is done to its requests, its database and its answers, which themselves stay those of the real one.
 
 use mirubato_contracts::sync::changes::{PullResponse, PushRequest, PushResponse};
-use mirubato_contracts::sync::types::{MutationResult, Status};
+use mirubato_contracts::sync::events::Announcement;
+use mirubato_contracts::sync::types::{Change, Mutation, MutationResult, Op, Status};
 use mirubato_kit::values;
 use mirubato_stamp::Stamp;
 
@@ -32,6 +33,38 @@ pub(crate) fn request(defect: Option<Defect>, request: &PushRequest, now: u64) -
         }
         _ => vec![request.clone()],
     }
+}
+
+/// What is announced of a push that was killed before it was committed.
+pub(crate) fn announced(
+    defect: Option<Defect>,
+    user: &str,
+    request: &PushRequest,
+    was_killed: bool,
+) -> Result<Option<String>, Broken> {
+    if defect != Some(Defect::AnnouncesBeforeCommit) || !was_killed {
+        return Ok(None);
+    }
+    let rows = ask("SELECT version FROM users WHERE id = ?1", values![user])?;
+    let version = rows.first().ok_or("the user is gone")?.count(0).map_err(|error| error.to_string())?;
+    let change = |(number, mutation): (u64, &Mutation)| Change {
+        version: version + number,
+        kind: mutation.kind.clone(),
+        record_id: mutation.record_id.clone(),
+        fields: mutation.fields.clone().unwrap_or_default(),
+        stamps: mutation.stamps.clone().unwrap_or_default(),
+        deleted: mutation.op == Op::Delete,
+        deleted_stamp: mutation.stamp.clone(),
+    };
+    let events: Vec<_> = (1..).zip(&request.mutations).map(change).collect();
+    let announcement = Announcement {
+        v: 1,
+        user_id: user.to_owned(),
+        version: version + events.len() as u64,
+        origin: Some(request.device_id.clone()),
+        events: Some(events),
+    };
+    serde_json::to_string(&announcement).map(Some).map_err(|error| error.to_string())
 }
 
 /// What is done to the database after a push.

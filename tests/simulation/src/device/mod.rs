@@ -4,6 +4,7 @@
 //! disk between two ticks of a round is one transaction of the app's.
 
 mod disk;
+mod news;
 mod pull;
 mod push;
 mod round;
@@ -14,12 +15,14 @@ use mirubato_records::Record;
 use mirubato_records::device::{self, Edited};
 
 pub(crate) use disk::{Disk, Kept, Progress, Queued};
+pub(crate) use news::Taken;
 pub(crate) use pull::read;
 pub(crate) use push::{MAX_MUTATIONS, mutation};
 pub(crate) use round::{Round, Step};
 
 use crate::clock::Clock;
 use crate::defect::Defect;
+use crate::live::Socket;
 use crate::row::Row;
 use crate::values::Key;
 
@@ -46,10 +49,14 @@ pub(crate) struct Device {
     pub(crate) user: usize,
     /// Its clock.
     pub(crate) clock: Clock,
+    /// Its connection.
+    pub(crate) socket: Socket,
     /// What survives a crash.
     pub(crate) disk: Disk,
     /// What does not: the rounds of sync under way, one a tab.
     pub(crate) rounds: Vec<Round>,
+    /// Whether another round is to follow: something spoke for one while one was under way.
+    pub(crate) again: bool,
     /// What it lost without knowing.
     pub(crate) lost: BTreeSet<Key>,
     /// What happened since somebody looked.
@@ -61,8 +68,8 @@ pub(crate) struct Device {
 impl Device {
     /// A new device under an id.
     pub(crate) fn new(id: String, user: usize, clock: Clock, page: u32, defect: Option<Defect>) -> Self {
-        let (rounds, lost, notes) = Default::default();
-        Self { user, clock, disk: Disk::new(id), rounds, lost, notes, page, defect }
+        let (socket, rounds, lost, notes) = Default::default();
+        Self { user, clock, socket, disk: Disk::new(id), rounds, again: false, lost, notes, page, defect }
     }
 
     /// The user sets fields. Whether that changed anything.
@@ -101,6 +108,7 @@ impl Device {
     /// It loses its memory.
     pub(crate) fn restart(&mut self) {
         self.rounds.clear();
+        self.again = false;
         if self.defect == Some(Defect::ForgetsQueueOnRestart) {
             self.disk.outbox.clear();
         }
@@ -109,6 +117,11 @@ impl Device {
     /// What it has of a record.
     pub(crate) fn copy(&self, key: &Key) -> Option<&Record> {
         self.disk.records.get(key).map(|kept| &kept.copy)
+    }
+
+    /// Whether the server has yet to take something of a record.
+    pub(crate) fn is_queued(&self, key: &Key) -> bool {
+        self.disk.outbox.values().chain(self.disk.refused.values()).any(|queued| queued.key == *key)
     }
 
     /// What is wrong with what it keeps, if anything.
@@ -140,7 +153,7 @@ impl Device {
         if edited.change == Record::default() {
             return false;
         }
-        let own = self.disk.outbox.values().chain(self.disk.refused.values()).any(|queued| queued.key == *key);
+        let own = self.is_queued(key);
         let known = before.as_ref().filter(|_| !own).and_then(|kept| kept.copy.last_stamp());
         let basis = known.map(ToOwned::to_owned);
         self.disk.put(key, edited.record, before);

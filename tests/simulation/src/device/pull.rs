@@ -63,7 +63,17 @@ impl Device {
             self.move_to(page.version);
             round.tick()?;
         }
-        for change in &page.changes {
+        self.merge(&page.changes);
+        self.disk.set_offset(page.server_time, self.clock.reads(at));
+        if expected && self.defect != Some(Defect::MovesCursorFirst) {
+            self.move_to(page.version);
+        }
+        Ok(expected)
+    }
+
+    /// Merges changes, each a whole record, whichever way they came.
+    pub(super) fn merge(&mut self, changes: &[Change]) {
+        for change in changes {
             let Some((key, incoming)) = read(change) else { continue };
             self.disk.see(incoming.last_stamp());
             let ours = self.disk.records.get(&key).cloned();
@@ -75,11 +85,6 @@ impl Device {
             };
             self.disk.records.insert(key, Kept { copy, held: !change.deleted, sweep });
         }
-        self.disk.set_offset(page.server_time, self.clock.reads(at));
-        if expected && self.defect != Some(Defect::MovesCursorFirst) {
-            self.move_to(page.version);
-        }
-        Ok(expected)
     }
 
     fn move_to(&mut self, version: u64) {
@@ -112,8 +117,7 @@ impl Device {
         let unseen = self.disk.records.iter().filter(|(_, kept)| kept.sweep < id);
         let unseen: Vec<Key> = unseen.map(|(key, _)| key.clone()).collect();
         for key in unseen {
-            let mut own = self.disk.outbox.values().chain(self.disk.refused.values());
-            if own.any(|queued| queued.key == key) && self.defect != Some(Defect::SweepsAwayQueued) {
+            if self.is_queued(&key) && self.defect != Some(Defect::SweepsAwayQueued) {
                 self.case("device keeps what a pull from 0 does not contain");
                 self.disk.records.entry(key).and_modify(|kept| kept.held = false);
             } else {

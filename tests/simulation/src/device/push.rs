@@ -92,6 +92,9 @@ impl Device {
         if let Some(server) = ahead_of {
             self.restamp(server, at);
         }
+        if self.defect == Some(Defect::MovesCursorOnAck) && response.version > self.disk.progress.cursor {
+            self.disk.progress.cursor = response.version;
+        }
         (settled, ahead_of.is_some())
     }
 

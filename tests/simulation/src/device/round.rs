@@ -11,6 +11,8 @@ use crate::schedule::Fate;
 pub(crate) struct Round {
     /// The request it waits for an answer to.
     pub(crate) waits_for: u64,
+    /// The connection that request went over.
+    pub(crate) line: Option<u64>,
     pub(super) state: State,
     /// How often it has stamped the queue again.
     pub(super) restamps: u32,
@@ -47,7 +49,8 @@ pub(super) type Stepped = Result<Step, Crash>;
 impl Round {
     /// One that is about to begin.
     pub(crate) fn new(fates: &[Fate], crash: Option<u8>) -> Self {
-        Self { waits_for: 0, state: State::Begun, restamps: 0, fates: fates.iter().copied().collect(), crash }
+        let fates = fates.iter().copied().collect();
+        Self { waits_for: 0, line: None, state: State::Begun, restamps: 0, fates, crash }
     }
 
     /// Something is stored or about to be sent: a place where the device may lose its memory.

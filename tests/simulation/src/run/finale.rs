@@ -5,9 +5,10 @@ use mirubato_contracts::sync::types::Mutation;
 
 use super::{Failure, Run, broken, checks, device_id};
 use crate::clock::{HOUR, MINUTE};
-use crate::device::MAX_MUTATIONS;
+use crate::device::{Device, MAX_MUTATIONS};
 use crate::network::Answer;
 use crate::row::Row;
+use crate::schedule::GATEWAYS;
 use crate::server::Served;
 
 /// How often every device syncs. Once to send, once to hear of the others, and again because a device that counted wrong waits for an hour.
@@ -15,8 +16,9 @@ const PASSES: usize = 3;
 
 impl Run<'_> {
     pub(super) fn finale(&mut self) -> Result<(), Failure> {
-        self.network.heal();
+        self.heal();
         self.settle()?;
+        self.all_know()?;
         self.everybody_syncs()?;
         for device in 0..self.devices.len() {
             while !self.devices[device].disk.refused.is_empty() {
@@ -31,7 +33,64 @@ impl Run<'_> {
             self.hold(user, checks::APART)?;
         }
         (0..self.devices.len()).try_for_each(|device| self.is_equal(device))?;
+        self.everybody_hears()?;
         (0..self.accounts.len()).try_for_each(|user| self.repeat(user))
+    }
+
+    /// Everything is back, for good.
+    fn heal(&mut self) {
+        self.network.heal();
+        self.middle.announced = self.middle.announced.max(self.schedule.pokes.len());
+        self.middle.redis_back = self.now;
+        self.middle.gateway_back = [self.now; GATEWAYS];
+        (0..self.devices.len()).for_each(|place| self.rest_before(place));
+    }
+
+    /// Everybody is connected, something changes over REST and on a device, and all others have it without a pull.
+    fn everybody_hears(&mut self) -> Result<(), Failure> {
+        for place in 0..self.devices.len() {
+            self.devices[place].socket.wish.get_or_insert((place % GATEWAYS, 5));
+            self.connect(place);
+        }
+        self.settle()?;
+        for user in 0..self.accounts.len() {
+            let own = |(place, device): (usize, &Device)| (device.user == user).then_some(place);
+            let places: Vec<usize> = self.devices.iter().enumerate().filter_map(own).collect();
+            let Some(writer) = places.first().copied() else { continue };
+            let number = u8::try_from(self.now % 7).unwrap_or_default();
+            self.everybody_else_hears(&places, None, |run| run.rest(writer, number, 7, false))?;
+            self.everybody_else_hears(&places, Some(writer), |run| {
+                run.edit(writer, number, 0b110, 8, false)?;
+                run.look_at(writer)?;
+                run.begin(writer, &[], None)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn everybody_else_hears(
+        &mut self,
+        places: &[usize],
+        writer: Option<usize>,
+        change: impl FnOnce(&mut Self) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let ready = |run: &Self, place: usize| {
+            let device = &run.devices[place];
+            device.socket.is_open && device.disk.progress.sweep.is_none() && device.disk.progress.cursor > 0
+        };
+        let hearing: Vec<usize> =
+            places.iter().copied().filter(|place| Some(*place) != writer && ready(self, *place)).collect();
+        let pulls = self.pulls.clone();
+        change(self)?;
+        self.settle()?;
+        for place in hearing {
+            if self.pulls[place] > pulls[place] {
+                return Err(Failure { check: checks::HEARD, detail: format!("device {place} has to pull") });
+            }
+            self.is_equal(place)?;
+            self.tally.one("device that equals the server without a pull");
+        }
+        Ok(())
     }
 
     /// Lets everything under way arrive.

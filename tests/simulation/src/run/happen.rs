@@ -4,7 +4,8 @@ use mirubato_records::Record;
 
 use super::{Failure, Run, broken, checks, device_id};
 use crate::device::{Device, mutation};
-use crate::schedule::What;
+use crate::live::Live;
+use crate::schedule::{GATEWAYS, What};
 use crate::values::{Key, key, kind};
 
 /// How many records a user has, other than those made in bursts.
@@ -32,13 +33,9 @@ impl Run<'_> {
             },
             What::Restart => {
                 self.tally.add("device killed while it waits", u64::from(!self.devices[place].rounds.is_empty()));
-                self.devices[place].restart();
-                Ok(())
+                self.restart(place)
             }
-            What::Wipe => {
-                self.wipe(place);
-                Ok(())
-            }
+            What::Wipe => self.wipe(place),
             What::Lose { record } => {
                 let device = &mut self.devices[place];
                 if let Some(key) = pick(device, *record, |_| true) {
@@ -54,9 +51,34 @@ impl Run<'_> {
             }
             What::Cut { requests, answers } => {
                 self.network.cut(place, *requests, *answers);
+                if self.network.is_cut(place) {
+                    return self.hang_up(place);
+                }
+                self.rest_before(place);
                 Ok(())
             }
             What::Rest { record, value, delete } => self.rest(place, *record, *value, *delete),
+            What::Connect { gateway, delay } => {
+                self.devices[place].socket.wish = Some((usize::from(*gateway) % GATEWAYS, *delay));
+                self.connect(place);
+                Ok(())
+            }
+            What::Disconnect => {
+                self.devices[place].socket.wish = None;
+                self.hang_up(place)
+            }
+            What::RestartGateway { gateway, down, unnoticed } => {
+                let gateway = usize::from(*gateway) % GATEWAYS;
+                for (number, line) in self.middle.restart_gateway(gateway, self.now + down) {
+                    self.tally.one("connection that ends with its gateway");
+                    self.network.tell(self.now + unnoticed, line.device, Live::Gone(number));
+                }
+                Ok(())
+            }
+            What::RestartRedis { down } => {
+                self.middle.redis_back = self.now + down;
+                Ok(())
+            }
         }
     }
 
@@ -71,7 +93,14 @@ impl Run<'_> {
         self.set(place, &key, &values.unwrap_or_default())
     }
 
-    fn edit(&mut self, place: usize, record: u8, fields: u8, value: u16, wrong: bool) -> Result<(), Failure> {
+    pub(super) fn edit(
+        &mut self,
+        place: usize,
+        record: u8,
+        fields: u8,
+        value: u16,
+        wrong: bool,
+    ) -> Result<(), Failure> {
         let device = &self.devices[place];
         let Some(key) = pick(device, record, |copy| !copy.is_deleted()) else { return Ok(()) };
         let Some(kind) = kind(key.kind) else { return Ok(()) };
@@ -154,16 +183,31 @@ impl Run<'_> {
         self.look_at(place)
     }
 
-    fn wipe(&mut self, place: usize) {
+    /// It loses its memory, and what it was connected by with it.
+    pub(super) fn restart(&mut self, place: usize) -> Result<(), Failure> {
+        self.devices[place].restart();
+        self.hang_up(place)?;
+        self.connect(place);
+        Ok(())
+    }
+
+    fn wipe(&mut self, place: usize) -> Result<(), Failure> {
+        self.devices[place].rounds.clear();
+        self.hang_up(place)?;
         self.wiped += 1;
         let id = device_id(100 + self.wiped);
         let device = &self.devices[place];
+        let socket = device.socket.clone();
         self.ledger.forget(&device.disk.id);
         self.devices[place] = Device::new(id, device.user, device.clock, self.schedule.page, self.defect);
+        self.devices[place].socket = socket;
+        self.cursors[place] = 0;
+        self.connect(place);
         self.tally.one("device that begins anew");
+        Ok(())
     }
 
-    fn rest(&mut self, place: usize, record: u8, value: u16, delete: bool) -> Result<(), Failure> {
+    pub(super) fn rest(&mut self, place: usize, record: u8, value: u16, delete: bool) -> Result<(), Failure> {
         let user = self.devices[place].user;
         let key = key(user, usize::from(record) % POOL);
         let account = &self.accounts[user];
@@ -187,7 +231,8 @@ impl Run<'_> {
         self.accounts[user].rest(&mutation, self.now);
         self.taken[user].push(mutation);
         self.tally.one("change over REST");
-        self.hold(user, checks::SERVER)
+        self.hold(user, checks::SERVER)?;
+        self.announce(user, false)
     }
 }
 

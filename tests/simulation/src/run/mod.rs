@@ -2,6 +2,7 @@
 
 mod finale;
 mod happen;
+mod live;
 mod serve;
 
 use std::fmt;
@@ -13,7 +14,8 @@ use crate::clock::START;
 use crate::defect::Defect;
 use crate::device::{Device, Note, Round, Step};
 use crate::ledger::Ledger;
-use crate::network::{Answer, Content, Network, Parcel};
+use crate::live::Middle;
+use crate::network::{Answer, Content, Network, Parcel, Request};
 use crate::oracle::Account;
 use crate::schedule::{Fate, Schedule};
 use crate::server::{Broken, Server};
@@ -49,6 +51,10 @@ pub(crate) mod checks {
     pub(crate) const EQUAL: &str = "in the end all devices and the server are equal";
     pub(crate) const REPLAY: &str = "a replay changes nothing and writes nothing";
     pub(crate) const ORDER: &str = "the order in which changes arrive changes nothing";
+    pub(crate) const HONEST: &str = "a device has everything up to its cursor, which never goes back but to 0";
+    pub(crate) const COMMITTED: &str = "what is announced is committed";
+    pub(crate) const HEARD: &str = "news of others that come next are taken in, without a pull";
+    pub(crate) const TOLD: &str = "a device that is connected and missed nothing knows everything";
     pub(crate) const APART: &str = "users do not touch each other";
     pub(crate) const SIMULATION: &str = "the simulation itself works";
 }
@@ -65,6 +71,7 @@ pub(crate) struct Run<'a> {
     schedule: &'a Schedule,
     devices: Vec<Device>,
     network: Network,
+    middle: Middle,
     server: Server,
     accounts: Vec<Account>,
     /// By user, everything that the server took, in order.
@@ -80,6 +87,10 @@ pub(crate) struct Run<'a> {
     served: Vec<u64>,
     /// By device, whether its last round ended well.
     is_done: Vec<bool>,
+    /// By device, how many rounds it began because of what it was told.
+    pulls: Vec<u64>,
+    /// By device, the cursor it was last seen with.
+    cursors: Vec<u64>,
     defect: Option<Defect>,
 }
 
@@ -111,6 +122,7 @@ impl<'a> Run<'a> {
             schedule,
             devices: schedule.devices.iter().enumerate().map(device).collect(),
             network: Network::default(),
+            middle: Middle::default(),
             server,
             accounts: vec![Account::default(); users],
             taken: vec![Vec::new(); users],
@@ -121,6 +133,8 @@ impl<'a> Run<'a> {
             wiped: 0,
             served: vec![0; schedule.devices.len()],
             is_done: vec![false; schedule.devices.len()],
+            pulls: vec![0; schedule.devices.len()],
+            cursors: vec![0; schedule.devices.len()],
             defect,
         })
     }
@@ -128,6 +142,9 @@ impl<'a> Run<'a> {
     fn play(&mut self) -> Result<(), Failure> {
         for event in &self.schedule.events {
             self.pass(event.wait)?;
+            if self.network.is_quiet() {
+                self.all_know()?;
+            }
             if event.device < self.devices.len() {
                 self.happen(event.device, &event.what)?;
                 self.look_at(event.device)?;
@@ -148,14 +165,25 @@ impl<'a> Run<'a> {
     }
 
     fn arrive(&mut self, parcel: Parcel) -> Result<(), Failure> {
-        let Parcel { device, number, content } = parcel;
+        let Parcel { device, number, line, content } = parcel;
         match content {
+            Content::Request(..) if line.is_some_and(|line| !self.middle.lines.contains_key(&line)) => {
+                self.tally.one("queue lost with its connection");
+                Ok(())
+            }
+            Content::Answer(_) if line.is_some() && line != self.devices[device].socket.open() => {
+                self.tally.one("acknowledgement lost with its connection");
+                Ok(())
+            }
+            Content::Live(live) => self.arrive_live(device, live),
             Content::Request(request, trouble, delay) => {
-                let Some(answer) = self.serve(device, number, &request, trouble)? else { return Ok(()) };
+                let Some(answer) = self.serve(device, number, &request, trouble, line.is_some())? else {
+                    return Ok(());
+                };
                 match delay.filter(|_| !self.network.loses_answers(device)) {
                     Some(delay) => {
                         let content = Content::Answer(answer);
-                        self.network.post(self.now + delay, Parcel { device, number, content });
+                        self.network.post(self.now + delay, Parcel { device, number, line, content });
                     }
                     None => self.tally.one("answer lost"),
                 }
@@ -188,7 +216,10 @@ impl<'a> Run<'a> {
         self.is_done[place] = false;
         match self.devices[place].advance(&mut round, answer, now) {
             Ok(Step::Send(request, fate)) => {
-                round.waits_for = self.network.send(now, place, &request, fate);
+                // The queue goes over the connection where there is one.
+                round.line = self.devices[place].socket.open().filter(|_| matches!(request, Request::Push(_)));
+                self.tally.add("queue sent over a connection", u64::from(round.line.is_some()));
+                round.waits_for = self.network.send(now, place, &request, fate, round.line);
                 self.devices[place].rounds.push(round);
             }
             Ok(Step::Done) => {
@@ -198,10 +229,16 @@ impl<'a> Run<'a> {
             Ok(Step::Failed) => self.tally.one("round that failed"),
             Err(_) => {
                 self.tally.one("device killed in a round");
-                self.devices[place].restart();
+                self.restart(place)?;
             }
         }
-        self.look_at(place)
+        self.look_at(place)?;
+        let device = &mut self.devices[place];
+        if device.again && device.rounds.is_empty() {
+            device.again = false;
+            return self.wonder(place);
+        }
+        Ok(())
     }
 
     /// Takes note of what a device did and looks for faults in it.
@@ -215,10 +252,17 @@ impl<'a> Run<'a> {
             let failed = |detail| Failure { check: checks::ACKNOWLEDGED, detail };
             self.ledger.note(device.user, &device.disk.id, note, account).map_err(failed)?;
         }
-        match device.fault() {
-            Some(detail) => Err(Failure { check: checks::SHOWN, detail: format!("device {place}: {detail}") }),
-            None => Ok(()),
+        if let Some(detail) = device.fault() {
+            return Err(Failure { check: checks::SHOWN, detail: format!("device {place}: {detail}") });
         }
+        let cursor = device.disk.progress.cursor;
+        let before = std::mem::replace(&mut self.cursors[place], cursor);
+        if cursor == before || cursor == 0 {
+            return Ok(());
+        }
+        let went_back = (cursor < before).then(|| format!("device {place} went back from {before} to {cursor}"));
+        let fault = went_back.or_else(|| self.ignorance(place, cursor));
+        fault.map_or(Ok(()), |detail| Err(Failure { check: checks::HONEST, detail }))
     }
 }
 

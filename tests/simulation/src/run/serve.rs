@@ -21,6 +21,7 @@ impl Run<'_> {
         number: u64,
         request: &Request,
         trouble: Option<Trouble>,
+        is_live: bool,
     ) -> Result<Option<Answer>, Failure> {
         let last = &mut self.served[device];
         let case = match number.cmp(last) {
@@ -31,12 +32,27 @@ impl Run<'_> {
         *last = number.max(*last);
         case.into_iter().for_each(|case| self.tally.one(case));
         match request {
-            Request::Push(body) => self.serve_push(device, body, trouble),
+            Request::Push(body) => self.serve_push(device, body, trouble, is_live),
             Request::Pull(body) => self.serve_pull(device, body, trouble),
         }
     }
 
-    fn serve_push(&mut self, device: usize, body: &str, trouble: Option<Trouble>) -> Result<Option<Answer>, Failure> {
+    /// Over a connection it is the sync component that is killed between commit and answer, and the announcement is out.
+    fn serve_push(
+        &mut self,
+        device: usize,
+        body: &str,
+        trouble: Option<Trouble>,
+        is_live: bool,
+    ) -> Result<Option<Answer>, Failure> {
+        let user = self.devices[device].user;
+        let answer = self.check_push(device, body, trouble)?;
+        self.middle.remember(self.now, user, self.accounts[user].holding.version);
+        self.announce(user, answer.is_none() && !is_live)?;
+        Ok(answer)
+    }
+
+    fn check_push(&mut self, device: usize, body: &str, trouble: Option<Trouble>) -> Result<Option<Answer>, Failure> {
         let user = self.devices[device].user;
         let request: PushRequest = serde_json::from_str(body).map_err(|error| broken(error.to_string()))?;
         let mut after = self.accounts[user].clone();

@@ -47,6 +47,8 @@ pub enum Defect {
     IgnoresGaps,
     /// A device does not compare the version it is greeted with to its own.
     IgnoresGreeting,
+    /// A device does not compare the version that a pong names to its own.
+    IgnoresPongs,
     /// The server announces before it commits.
     AnnouncesBeforeCommit,
     /// The server does not announce what changes over REST.
@@ -61,7 +63,7 @@ pub enum Defect {
 
 impl Defect {
     /// All of them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::ForgetsQueueOnRestart,
         Self::EmptiesQueueOnSending,
         Self::ReplacesOnPull,
@@ -84,6 +86,7 @@ impl Defect {
         Self::TakesNewsWithoutChanges,
         Self::IgnoresGaps,
         Self::IgnoresGreeting,
+        Self::IgnoresPongs,
         Self::AnnouncesBeforeCommit,
         Self::AnnouncesNothingOfRest,
         Self::GreetsFromMemory,

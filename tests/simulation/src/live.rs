@@ -12,6 +12,8 @@ use crate::schedule::GATEWAYS;
 
 /// Within what time a gateway delivers a message of one id once.
 const ONCE: u64 = MINUTE;
+/// How often a device pings.
+const PING: u64 = 25 * SECOND;
 /// The least and the most that a device waits before it connects again.
 const BACKOFF: (u64, u64) = (SECOND, 30 * SECOND);
 
@@ -26,6 +28,10 @@ pub(crate) enum Live {
     Opened(u64),
     /// The greeting with the user's version, to the device.
     Greeting(u64, u64),
+    /// A ping, to the sync component.
+    Ping(u64),
+    /// Its answer with the user's version, to the device.
+    Pong(u64, u64),
     /// News, to the device.
     News(u64, Rc<Announcement>),
     /// The device finds that its connection is gone, or did not come about.
@@ -60,25 +66,31 @@ pub(crate) struct Line {
     pub(crate) delay: u64,
     /// How far it has come.
     pub(crate) stage: Stage,
-    /// Whether something that was announced after the greeting was made did not reach it.
+    /// Whether something that was announced after the version was last told did not reach it.
     pub(crate) missed: bool,
     /// When the last of what was said over it arrives: nothing overtakes anything there.
     last: u64,
 }
 
 impl Line {
+    /// When its next ping is due. Pings are sent all the time; one that finds nothing missed does nothing.
+    pub(crate) fn pings(&self, number: u64, now: u64) -> u64 {
+        now + fastrand::Rng::with_seed(number).u64(1..PING)
+    }
+
     /// When something arrives that is said now.
     pub(crate) fn arrives(&mut self, now: u64) -> u64 {
         self.last = self.last.max(now + self.delay);
         self.last
     }
 
-    /// Notes that an announcement of a version does not reach it.
-    pub(crate) fn miss(&mut self, version: u64) {
-        self.missed |= match self.stage {
+    /// Notes that an announcement of a version does not reach it. True for the first since the version was told.
+    pub(crate) fn miss(&mut self, version: u64) -> bool {
+        let is_news = match self.stage {
             Stage::Asking => false,
-            Stage::Greeted(greeted) | Stage::Subscribed(greeted) => greeted < version,
+            Stage::Greeted(told) | Stage::Subscribed(told) => told < version,
         };
+        is_news && !std::mem::replace(&mut self.missed, true)
     }
 }
 
@@ -164,9 +176,9 @@ impl Middle {
         before.is_none_or(|before| now - before > ONCE)
     }
 
-    /// Notes that an announcement of a user does not reach the connections of a gateway.
-    pub(crate) fn miss(&mut self, gateway: usize, user: usize, version: u64) {
-        let missing = self.lines.values_mut().filter(|line| line.gateway == gateway && line.user == user);
-        missing.for_each(|line| line.miss(version));
+    /// Notes that an announcement of a user does not reach the connections of a gateway. Those that it is the first for.
+    pub(crate) fn miss(&mut self, gateway: usize, user: usize, version: u64) -> Vec<(u64, usize)> {
+        let here = self.lines.iter_mut().filter(|(_, line)| line.gateway == gateway && line.user == user);
+        here.filter_map(|(number, line)| line.miss(version).then_some((*number, line.device))).collect()
     }
 }

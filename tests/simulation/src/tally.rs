@@ -9,7 +9,7 @@ pub struct Tally(BTreeMap<&'static str, u64>);
 
 impl Tally {
     /// What is to come up in any 10,000 schedules.
-    pub const INTERESTING: [&str; 54] = [
+    pub const INTERESTING: [&str; 55] = [
         "acknowledgement lost with its connection",
         "announcement between greeting and subscription",
         "announcement lost",
@@ -23,6 +23,7 @@ impl Tally {
         "change over REST",
         "change refused",
         "change that changes nothing",
+        "connected device that knows everything",
         "connection that ends with its gateway",
         "cursor that expired",
         "deleted record that an edit brings back",
@@ -39,7 +40,6 @@ impl Tally {
         "device that begins anew",
         "device that connects again",
         "device that equals the server without a pull",
-        "device that heard everything",
         "edit that a deletion outweighs",
         "news after a gap",
         "news during a round",
@@ -64,6 +64,7 @@ impl Tally {
         "server killed between commit and answer",
         "stamp in the future",
         "two rounds of a device at once",
+        "version told again after something was missed",
     ];
 
     pub(crate) fn add(&mut self, what: &'static str, by: u64) {

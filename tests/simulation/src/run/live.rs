@@ -34,7 +34,8 @@ impl Run<'_> {
                 }
                 if copies.count() == 0 {
                     self.tally.one("announcement lost");
-                    self.middle.miss(gateway, user, news.version);
+                    let missing = self.middle.miss(gateway, user, news.version);
+                    missing.into_iter().for_each(|(line, _)| self.ping(line));
                 }
             }
         }
@@ -56,6 +57,13 @@ impl Run<'_> {
                     self.wonder(place)?;
                 }
             }
+            Live::Ping(line) => self.pinged(line)?,
+            Live::Pong(line, version) if self.devices[place].socket.open() == Some(line) => {
+                self.tally.one("version told again after something was missed");
+                if self.defect != Some(Defect::IgnoresPongs) && !self.devices[place].is_at(version) {
+                    self.wonder(place)?;
+                }
+            }
             Live::News(line, news) if self.devices[place].socket.open() == Some(line) => self.hear(place, &news)?,
             Live::Gone(line) => {
                 let socket = &self.devices[place].socket;
@@ -67,7 +75,7 @@ impl Run<'_> {
                 }
             }
             Live::Retry if self.devices[place].socket.retry == Some(self.now) => self.connect(place),
-            Live::Greeting(..) | Live::News(..) | Live::Retry => {}
+            Live::Greeting(..) | Live::Pong(..) | Live::News(..) | Live::Retry => {}
         }
         Ok(())
     }
@@ -81,18 +89,39 @@ impl Run<'_> {
             return self.tally.one("announcement that arrives twice");
         }
         let everybody = self.defect == Some(Defect::TellsEverybody);
+        let mut missing = Vec::new();
         for (number, line) in self.middle.lines.iter_mut().filter(|(_, line)| line.gateway == gateway) {
             if user_id(line.user) != news.user_id && !everybody {
                 continue;
             }
             if !matches!(line.stage, Stage::Subscribed(_)) {
-                line.miss(news.version);
-                self.tally.add("announcement between greeting and subscription", u64::from(line.missed));
+                if line.miss(news.version) {
+                    self.tally.one("announcement between greeting and subscription");
+                    missing.push(*number);
+                }
             } else if news.origin.as_ref() != Some(&line.id) || self.defect == Some(Defect::TellsOrigin) {
                 let at = line.arrives(self.now);
                 self.network.tell(at, line.device, Live::News(*number, news.clone()));
             }
         }
+        missing.into_iter().for_each(|line| self.ping(line));
+    }
+
+    /// The next ping over a connection is one that matters.
+    fn ping(&mut self, number: u64) {
+        if let Some(line) = self.middle.lines.get(&number) {
+            self.network.tell(line.pings(number, self.now), line.device, Live::Ping(number));
+        }
+    }
+
+    /// A ping reaches the sync component, which tells how far the user is.
+    fn pinged(&mut self, number: u64) -> Result<(), Failure> {
+        let Some(line) = self.middle.lines.get_mut(&number) else { return Ok(()) };
+        let version = self.server.version(line.user).map_err(broken)?;
+        (line.stage, line.missed) = (Stage::Subscribed(version), false);
+        let at = line.arrives(self.now + line.delay);
+        self.network.tell(at, line.device, Live::Pong(number, version));
+        Ok(())
     }
 
     /// The handshake reaches the sync component.
@@ -221,16 +250,16 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Whether a device that is connected and missed nothing knows of everything.
+    /// Whether a device that is connected knows of everything. What it missed it has learnt from the answer to a ping.
     pub(super) fn all_know(&mut self) -> Result<(), Failure> {
         for place in 0..self.devices.len() {
             let device = &self.devices[place];
             let line = device.socket.open().and_then(|line| self.middle.lines.get(&line));
-            let is_told = line.is_some_and(|line| !line.missed) && self.is_done[place];
+            let is_told = line.is_some() && self.is_done[place];
             if !is_told || device.disk.progress.cursor == 0 || device.disk.progress.sweep.is_some() {
                 continue;
             }
-            self.tally.one("device that heard everything");
+            self.tally.one("connected device that knows everything");
             if let Some(detail) = self.ignorance(place, u64::MAX) {
                 return Err(Failure { check: checks::TOLD, detail });
             }

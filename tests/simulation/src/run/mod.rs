@@ -54,7 +54,8 @@ pub(crate) mod checks {
     pub(crate) const HONEST: &str = "a device has everything up to its cursor, which never goes back but to 0";
     pub(crate) const COMMITTED: &str = "what is announced is committed";
     pub(crate) const HEARD: &str = "news of others that come next are taken in, without a pull";
-    pub(crate) const TOLD: &str = "a device that is connected and missed nothing knows everything";
+    pub(crate) const TOLD: &str =
+        "a device that is connected knows everything, half a minute later where an announcement is lost";
     pub(crate) const APART: &str = "users do not touch each other";
     pub(crate) const SIMULATION: &str = "the simulation itself works";
 }

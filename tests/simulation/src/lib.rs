@@ -15,6 +15,7 @@ mod schedule;
 mod search;
 mod server;
 mod shrink;
+mod sync;
 mod tally;
 mod tamper;
 mod values;

@@ -5,12 +5,11 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use mirubato_contracts::sync::events::Announcement;
-
 use crate::clock::{MINUTE, SECOND};
 use crate::schedule::GATEWAYS;
+use crate::sync::Said;
 
-/// Within what time a gateway delivers a message of one id once.
+/// Within what time a gateway delivers an item of one id once.
 const ONCE: u64 = MINUTE;
 /// How often a device pings.
 const PING: u64 = 25 * SECOND;
@@ -21,19 +20,19 @@ const BACKOFF: (u64, u64) = (SECOND, 30 * SECOND);
 #[derive(Clone, Debug)]
 pub(crate) enum Live {
     /// An announcement, to the fan-out beside a gateway.
-    Poke(usize, Rc<Announcement>),
+    Poke(usize, Rc<Said>),
     /// The handshake of a connection, to the sync component.
     Open(u64),
     /// Its answer, to the gateway, which subscribes the connection and passes the greeting on.
     Opened(u64),
-    /// The greeting with the user's version, to the device.
-    Greeting(u64, u64),
+    /// The greeting, to the device.
+    Greeting(u64, String),
     /// A ping, to the sync component.
     Ping(u64),
-    /// Its answer with the user's version, to the device.
-    Pong(u64, u64),
+    /// Its answer, to the device.
+    Pong(u64, String),
     /// News, to the device.
-    News(u64, Rc<Announcement>),
+    News(u64, Rc<Said>),
     /// The device finds that its connection is gone, or did not come about.
     Gone(u64),
     /// The device tries again.
@@ -142,8 +141,8 @@ pub(crate) struct Middle {
     pub(crate) redis_back: u64,
     /// When each gateway is back.
     pub(crate) gateway_back: [u64; GATEWAYS],
-    /// By gateway, user and version, when a message was delivered.
-    delivered: BTreeMap<(usize, String, u64), u64>,
+    /// By gateway, channel and id, when an item was delivered.
+    delivered: BTreeMap<(usize, String, String), u64>,
     /// By sync replica and user, the version it last saw. Only a defective one has a use for it.
     pub(crate) remembered: BTreeMap<(usize, usize), u64>,
 }
@@ -170,9 +169,9 @@ impl Middle {
         self.lines.extract_if(.., |_, line| line.gateway == gateway).collect()
     }
 
-    /// Whether a message is to be delivered: the first of its id within a while.
-    pub(crate) fn is_first(&mut self, gateway: usize, news: &Announcement, now: u64) -> bool {
-        let before = self.delivered.insert((gateway, news.user_id.clone(), news.version), now);
+    /// Whether an item is to be delivered: the first of its id within a while.
+    pub(crate) fn is_first(&mut self, gateway: usize, said: &Said, now: u64) -> bool {
+        let before = self.delivered.insert((gateway, said.channel.clone(), said.id.clone()), now);
         before.is_none_or(|before| now - before > ONCE)
     }
 

@@ -12,6 +12,8 @@ use crate::schedule::{Fate, Trouble};
 pub(crate) enum Request {
     /// `push`.
     Push(String),
+    /// The same as a frame over a connection.
+    Queue(String),
     /// `pull`.
     Pull(String),
 }
@@ -21,6 +23,8 @@ pub(crate) enum Request {
 pub(crate) enum Answer {
     /// To a push.
     Pushed(PushResponse),
+    /// To a push over a connection.
+    Frame(String),
     /// To a pull.
     Pulled(PullResponse),
     /// A failure of the whole request: its status.

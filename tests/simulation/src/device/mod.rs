@@ -4,6 +4,7 @@
 //! disk between two ticks of a round is one transaction of the app's.
 
 mod disk;
+mod frames;
 mod news;
 mod pull;
 mod push;
@@ -15,6 +16,7 @@ use mirubato_records::Record;
 use mirubato_records::device::{self, Edited};
 
 pub(crate) use disk::{Disk, Kept, Progress, Queued};
+pub(crate) use frames::{Heard, News, queue};
 pub(crate) use news::Taken;
 pub(crate) use pull::read;
 pub(crate) use push::{MAX_MUTATIONS, mutation};

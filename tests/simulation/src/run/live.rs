@@ -7,10 +7,11 @@ use mirubato_contracts::sync::events::Announcement;
 use super::{Failure, Run, broken, checks};
 use crate::clock::SECOND;
 use crate::defect::Defect;
-use crate::device::Taken;
+use crate::device::{Heard, News, Taken};
 use crate::live::{Live, Stage};
 use crate::row::Row;
 use crate::schedule::{Fate, GATEWAYS, Poke};
+use crate::sync::{self, Said};
 use crate::values::user_id;
 
 /// How long a connection may take to be greeted.
@@ -20,21 +21,21 @@ impl Run<'_> {
     /// What the server announced of a user goes out, unless it was killed before it could.
     pub(super) fn announce(&mut self, user: usize, was_killed: bool) -> Result<(), Failure> {
         for payload in self.server.announced() {
-            let mut news: Announcement = serde_json::from_str(&payload).map_err(|error| broken(error.to_string()))?;
             let poke = self.schedule.pokes.get(self.middle.announced).copied().unwrap_or(Poke::GOOD);
             self.middle.announced += 1;
-            news.events = news.events.filter(|_| !poke.is_bare);
-            self.tally.add("announcement without changes", u64::from(news.events.is_none()));
+            let payload = if poke.is_bare { bare(&payload)? } else { payload };
+            let said = sync::fan_out(&payload, self.now).map_err(broken)?;
+            self.tally.add("announcement without changes", u64::from(said.announcement.events.is_none()));
             let is_lost = was_killed || self.now < self.middle.redis_back;
-            let news = Rc::new(news);
+            let said = Rc::new(said);
             for gateway in 0..GATEWAYS {
                 let copies = [poke.ways[gateway], poke.again].into_iter().flatten().filter(|_| !is_lost);
                 for delay in copies.clone() {
-                    self.network.tell(self.now + delay, 0, Live::Poke(gateway, news.clone()));
+                    self.network.tell(self.now + delay, 0, Live::Poke(gateway, said.clone()));
                 }
                 if copies.count() == 0 {
                     self.tally.one("announcement lost");
-                    let missing = self.middle.miss(gateway, user, news.version);
+                    let missing = self.middle.miss(gateway, user, said.announcement.version);
                     missing.into_iter().for_each(|(line, _)| self.ping(line));
                 }
             }
@@ -44,10 +45,11 @@ impl Run<'_> {
 
     pub(super) fn arrive_live(&mut self, place: usize, live: Live) -> Result<(), Failure> {
         match live {
-            Live::Poke(gateway, news) => self.fan_out(gateway, &news),
+            Live::Poke(gateway, said) => self.fan_out(gateway, &said),
             Live::Open(line) => self.asked(line)?,
             Live::Opened(line) => self.opened(line),
-            Live::Greeting(line, version) if self.devices[place].socket.line == Some(line) => {
+            Live::Greeting(line, text) if self.devices[place].socket.line == Some(line) => {
+                let Heard::Welcome(version) = Heard::read(&text) else { return Err(unread(&text)) };
                 let socket = &mut self.devices[place].socket;
                 (socket.is_open, socket.tries) = (true, 0);
                 self.tally.one("device greeted");
@@ -58,13 +60,14 @@ impl Run<'_> {
                 }
             }
             Live::Ping(line) => self.pinged(line)?,
-            Live::Pong(line, version) if self.devices[place].socket.open() == Some(line) => {
+            Live::Pong(line, text) if self.devices[place].socket.open() == Some(line) => {
+                let Heard::Pong(version) = Heard::read(&text) else { return Err(unread(&text)) };
                 self.tally.one("version told again after something was missed");
                 if self.defect != Some(Defect::IgnoresPongs) && !self.devices[place].is_at(version) {
                     self.wonder(place)?;
                 }
             }
-            Live::News(line, news) if self.devices[place].socket.open() == Some(line) => self.hear(place, &news)?,
+            Live::News(line, said) if self.devices[place].socket.open() == Some(line) => self.hear(place, &said)?,
             Live::Gone(line) => {
                 let socket = &self.devices[place].socket;
                 // Where it was only a matter of time, it was made in time.
@@ -81,27 +84,27 @@ impl Run<'_> {
     }
 
     /// An announcement reaches the fan-out, and by way of its gateway everybody who is to hear of it.
-    fn fan_out(&mut self, gateway: usize, news: &Rc<Announcement>) {
+    fn fan_out(&mut self, gateway: usize, said: &Rc<Said>) {
         if self.now < self.middle.gateway_back[gateway] {
             return self.tally.one("announcement that finds no gateway");
         }
-        if !self.middle.is_first(gateway, news, self.now) {
+        if !self.middle.is_first(gateway, said, self.now) {
             return self.tally.one("announcement that arrives twice");
         }
         let everybody = self.defect == Some(Defect::TellsEverybody);
         let mut missing = Vec::new();
         for (number, line) in self.middle.lines.iter_mut().filter(|(_, line)| line.gateway == gateway) {
-            if user_id(line.user) != news.user_id && !everybody {
+            if sync::channel(line.user) != said.channel && !everybody {
                 continue;
             }
             if !matches!(line.stage, Stage::Subscribed(_)) {
-                if line.miss(news.version) {
+                if line.miss(said.announcement.version) {
                     self.tally.one("announcement between greeting and subscription");
                     missing.push(*number);
                 }
-            } else if news.origin.as_ref() != Some(&line.id) || self.defect == Some(Defect::TellsOrigin) {
+            } else if said.sender.as_ref() != Some(&line.id) || self.defect == Some(Defect::TellsOrigin) {
                 let at = line.arrives(self.now);
-                self.network.tell(at, line.device, Live::News(*number, news.clone()));
+                self.network.tell(at, line.device, Live::News(*number, said.clone()));
             }
         }
         missing.into_iter().for_each(|line| self.ping(line));
@@ -120,7 +123,7 @@ impl Run<'_> {
         let version = self.server.version(line.user).map_err(broken)?;
         (line.stage, line.missed) = (Stage::Subscribed(version), false);
         let at = line.arrives(self.now + line.delay);
-        self.network.tell(at, line.device, Live::Pong(number, version));
+        self.network.tell(at, line.device, Live::Pong(number, sync::pong(version, self.now)));
         Ok(())
     }
 
@@ -141,14 +144,23 @@ impl Run<'_> {
         let Stage::Greeted(version) = line.stage else { return };
         line.stage = Stage::Subscribed(version);
         let at = line.arrives(self.now);
-        self.network.tell(at, line.device, Live::Greeting(number, version));
+        let greeting = sync::welcome(&line.id, version, self.now);
+        self.network.tell(at, line.device, Live::Greeting(number, greeting));
     }
 
     /// News reach a device.
-    fn hear(&mut self, place: usize, news: &Announcement) -> Result<(), Failure> {
+    fn hear(&mut self, place: usize, said: &Said) -> Result<(), Failure> {
+        let news = &said.announcement;
         self.is_true(place, news)?;
         let (cursor, rounds) = (self.devices[place].disk.progress.clone(), self.devices[place].rounds.len());
-        let taken = self.devices[place].hear(news);
+        let taken = match Heard::read(&said.text) {
+            Heard::News(news) => self.devices[place].hear(&news),
+            Heard::Doubt if self.defect == Some(Defect::TakesNewsWithoutChanges) => {
+                self.devices[place].hear(&News { changes: Vec::new(), version: news.version })
+            }
+            Heard::Doubt => self.devices[place].doubts(),
+            _ => return Err(unread(&said.text)),
+        };
         match taken {
             Taken::Next => self.tally.one("news taken in"),
             Taken::Known => self.tally.one("news that are known"),
@@ -282,4 +294,15 @@ impl Run<'_> {
             (!is_known && !is_lost && !is_ghost).then(|| format!("device {place} does not know {key} as of {at}"))
         })
     }
+}
+
+/// An announcement without its changes, as one that is too large for them.
+fn bare(payload: &str) -> Result<String, Failure> {
+    let announcement: Announcement = serde_json::from_str(payload).map_err(|error| broken(error.to_string()))?;
+    let bare = Announcement { events: None, ..announcement };
+    serde_json::to_string(&bare).map_err(|error| broken(error.to_string()))
+}
+
+fn unread(text: &str) -> Failure {
+    Failure { check: checks::READ, detail: text.to_owned() }
 }

@@ -12,7 +12,7 @@ use mirubato_kit::sql::native::in_memory;
 
 use crate::clock::START;
 use crate::defect::Defect;
-use crate::device::{Device, Note, Round, Step};
+use crate::device::{self, Device, Heard, Note, Round, Step};
 use crate::ledger::Ledger;
 use crate::live::Middle;
 use crate::network::{Answer, Content, Network, Parcel, Request};
@@ -52,6 +52,7 @@ pub(crate) mod checks {
     pub(crate) const REPLAY: &str = "a replay changes nothing and writes nothing";
     pub(crate) const ORDER: &str = "the order in which changes arrive changes nothing";
     pub(crate) const HONEST: &str = "a device has everything up to its cursor, which never goes back but to 0";
+    pub(crate) const READ: &str = "devices understand what they are told";
     pub(crate) const COMMITTED: &str = "what is announced is committed";
     pub(crate) const HEARD: &str = "news of others that come next are taken in, without a pull";
     pub(crate) const TOLD: &str =
@@ -178,7 +179,7 @@ impl<'a> Run<'a> {
             }
             Content::Live(live) => self.arrive_live(device, live),
             Content::Request(request, trouble, delay) => {
-                let Some(answer) = self.serve(device, number, &request, trouble, line.is_some())? else {
+                let Some(answer) = self.serve(device, number, &request, trouble)? else {
                     return Ok(());
                 };
                 match delay.filter(|_| !self.network.loses_answers(device)) {
@@ -190,6 +191,10 @@ impl<'a> Run<'a> {
                 }
                 Ok(())
             }
+            Content::Answer(Answer::Frame(text)) => match Heard::read(&text) {
+                Heard::Ack(response) => self.answered(device, number, Some(Answer::Pushed(response))),
+                _ => Err(Failure { check: checks::READ, detail: text }),
+            },
             Content::Answer(answer) => self.answered(device, number, Some(answer)),
             Content::Timeout => self.answered(device, number, None),
         }
@@ -217,9 +222,7 @@ impl<'a> Run<'a> {
         self.is_done[place] = false;
         match self.devices[place].advance(&mut round, answer, now) {
             Ok(Step::Send(request, fate)) => {
-                // The queue goes over the connection where there is one.
-                round.line = self.devices[place].socket.open().filter(|_| matches!(request, Request::Push(_)));
-                self.tally.add("queue sent over a connection", u64::from(round.line.is_some()));
+                let request = self.over_a_connection(place, &mut round, request)?;
                 round.waits_for = self.network.send(now, place, &request, fate, round.line);
                 self.devices[place].rounds.push(round);
             }
@@ -240,6 +243,16 @@ impl<'a> Run<'a> {
             return self.wonder(place);
         }
         Ok(())
+    }
+
+    /// The queue goes over the connection where there is one.
+    fn over_a_connection(&mut self, place: usize, round: &mut Round, request: Request) -> Result<Request, Failure> {
+        let device = &self.devices[place];
+        round.line = device.socket.open().filter(|_| matches!(request, Request::Push(_)));
+        let (Some(number), Request::Push(body)) = (round.line, &request) else { return Ok(request) };
+        self.tally.one("queue sent over a connection");
+        let push = serde_json::from_str(body).map_err(|error| broken(error.to_string()))?;
+        Ok(Request::Queue(device::queue(number, &push, device.clock.reads(self.now))))
     }
 
     /// Takes note of what a device did and looks for faults in it.

@@ -11,6 +11,7 @@ use crate::oracle::{Account, Page, Verdict};
 use crate::row::Row;
 use crate::schedule::Trouble;
 use crate::server::Served;
+use crate::sync;
 use crate::values::{Key, kind_name};
 
 impl Run<'_> {
@@ -21,7 +22,6 @@ impl Run<'_> {
         number: u64,
         request: &Request,
         trouble: Option<Trouble>,
-        is_live: bool,
     ) -> Result<Option<Answer>, Failure> {
         let last = &mut self.served[device];
         let case = match number.cmp(last) {
@@ -32,7 +32,16 @@ impl Run<'_> {
         *last = number.max(*last);
         case.into_iter().for_each(|case| self.tally.one(case));
         match request {
-            Request::Push(body) => self.serve_push(device, body, trouble, is_live),
+            Request::Push(body) => self.serve_push(device, body, trouble, false),
+            Request::Queue(text) => {
+                let body = sync::push(&self.devices[device].disk.id, text).map_err(broken)?;
+                let answer = self.serve_push(device, &body, trouble, true)?;
+                let frame = |answer| match answer {
+                    Answer::Pushed(response) => sync::ack(&response, self.now).map(Answer::Frame).map_err(broken),
+                    other => Ok(other),
+                };
+                answer.map(frame).transpose()
+            }
             Request::Pull(body) => self.serve_pull(device, body, trouble),
         }
     }

@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         }
     };
     let public_url = format!("http://{}", listen.replace("0.0.0.0", "127.0.0.1"));
-    let mut server = if host == "spin" { spin(&listen)? } else { embedded(&listen)? };
+    let mut server = if host == "spin" { spin(&listen, redis.is_some())? } else { embedded(&listen)? };
     for (name, value) in env::variables(&public_url)? {
         server.env(format!("SPIN_VARIABLE_{}", name.to_uppercase()), value);
     }
@@ -63,13 +63,17 @@ fn embedded(listen: &str) -> Result<Command> {
     Ok(server)
 }
 
-fn spin(listen: &str) -> Result<Command> {
+fn spin(listen: &str, with_redis: bool) -> Result<Command> {
     let program = std::env::var("SPIN_BIN").unwrap_or_else(|_| "spin".to_owned());
     if !tools::has(&program) {
         bail!("there is no `spin`. Install Spin 4.1 or newer, or set SPIN_BIN to where it is");
     }
     let mut server = command(&program, &["up", "--from", "spin.toml", "--runtime-config-file", "runtime-config.toml"]);
     server.args(["--listen", listen, "--state-dir"]).arg(env::state());
+    // Spin ends where a Redis that it listens to is not there.
+    if !with_redis {
+        server.args(["-c", "frontend", "-c", "api", "-c", "sync"]);
+    }
     Ok(server)
 }
 

@@ -24,7 +24,7 @@ pub async fn join(
         transaction.commit().await?;
         return Ok(None);
     }
-    devices::see(&transaction, connection.user, connection.device, connection.name, 0, now).await?;
+    devices::see(&transaction, connection.user, connection.device, connection.name, now).await?;
     let present = connections::present(&transaction, connection.user, now).await?;
     transaction.commit().await?;
     announce(app, connection.user, present.clone());

@@ -265,6 +265,10 @@ fn spawn(options: &Options, port: u16, publish: u16, folder: &Path) -> Process {
         Host::Spin => {
             let mut command = Command::new(std::env::var("SPIN_BIN").unwrap_or_else(|_| "spin".to_owned()));
             command.args(["up", "--disable-pooling", "--state-dir"]).arg(folder.join("spin"));
+            // Spin ends where a Redis that it listens to is not there.
+            if !options.variables.iter().any(|(name, _)| *name == "changes_redis_url") {
+                command.args(["-c", "frontend", "-c", "api", "-c", "sync"]);
+            }
             command
         }
         Host::Native => {

@@ -1,6 +1,5 @@
 //! What a device says, and what it is answered.
 
-use futures::future::join;
 use mirubato_kit::{log, metrics, platform};
 use mirubato_problem::{Failure, catalogue};
 use mirubato_realtime::connection::Token;
@@ -134,25 +133,23 @@ impl Visit<'_> {
         let Some(who) = self.connection.who.clone().filter(|_| !self.over && self.connection.look_is_due(now)) else {
             return;
         };
-        let device = self.connection.device.clone();
-        let row = connections::Connection { id: self.id, user: &who.user, device: &device, name: None };
-        let (since, cursor) = (self.connection.since, self.connection.cursor);
-        let note = async {
-            connections::see(&DATABASE, row, since, now).await?;
-            devices::see(&DATABASE, &who.user, &device, None, cursor, now).await
-        };
-        let (open, noted) = join(changes::session_open(self.app, &who.user, &who.session, self.context), note).await;
-        if let Err(error) = noted {
-            log::warn("not noted that a device is there", &[("cause", error.to_string().into())]);
-        }
-        match open {
+        match changes::session_open(self.app, &who.user, &who.session, self.context).await {
             Ok(true) => self.connection.looked = now,
             Ok(false) => {
                 self.error(None, (&catalogue::SESSION_ENDED).into());
-                self.close(Close::Auth);
+                return self.close(Close::Auth);
             }
             // It is asked again with the next message.
-            Err(_) => {}
+            Err(_) => return,
+        }
+        let device = self.connection.device.as_str();
+        let row = connections::Connection { id: self.id, user: &who.user, device, name: None };
+        let noted = async {
+            connections::see(&DATABASE, row, self.connection.since, now).await?;
+            devices::touch(&DATABASE, &who.user, device, self.connection.cursor, now).await
+        };
+        if let Err(error) = noted.await {
+            log::warn("not noted that a device is there", &[("cause", error.to_string().into())]);
         }
     }
 }

@@ -16,22 +16,23 @@ pub struct Device {
     pub version: u64,
 }
 
-/// Notes that a device is there.
+/// Notes that a device has come.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn see(
-    on: &impl Executor,
-    user: &str,
-    device: &str,
-    name: Option<&str>,
-    version: u64,
-    now: u64,
-) -> Result<(), SqlError> {
-    let sql = "INSERT INTO devices (user_id, device_id, name, last_seen, version) VALUES (?1, ?2, ?3, ?4, ?5) \
-        ON CONFLICT (user_id, device_id) DO UPDATE SET name = coalesce(excluded.name, name), \
-        last_seen = excluded.last_seen, version = max(version, excluded.version)";
-    on.run(sql, values![user, device, name, now, version]).await.map(|_| ())
+pub async fn see(on: &impl Executor, user: &str, device: &str, name: Option<&str>, now: u64) -> Result<(), SqlError> {
+    let sql = "INSERT INTO devices (user_id, device_id, name, last_seen) VALUES (?1, ?2, ?3, ?4) \
+        ON CONFLICT (user_id, device_id) DO UPDATE SET name = coalesce(excluded.name, name), last_seen = excluded.last_seen";
+    on.run(sql, values![user, device, name, now]).await.map(|_| ())
+}
+
+/// Notes that a device is still there and how far it has come. Adds none: its user may have been forgotten in the meantime.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn touch(on: &impl Executor, user: &str, device: &str, version: u64, now: u64) -> Result<(), SqlError> {
+    let sql = "UPDATE devices SET last_seen = ?3, version = max(version, ?4) WHERE user_id = ?1 AND device_id = ?2";
+    on.run(sql, values![user, device, now, version]).await.map(|_| ())
 }
 
 /// The devices of a user, the last seen first.

@@ -77,7 +77,9 @@ fn no_internal_route_is_written_without_a_contract() {
             }
         }
     }
-    look(&root().join("components/api/src"));
+    for service in ["api", "sync", "sync-fanout"] {
+        look(&root().join("components").join(service).join("src"));
+    }
     let document = app().get("/openapi.json").send().expect(200).json();
     let paths = document["paths"].as_object().unwrap();
     assert!(paths.keys().all(|path| !path.starts_with("/internal")), "what is internal is not documented to everybody");

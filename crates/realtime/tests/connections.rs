@@ -1,4 +1,5 @@
 //! What a connection may do, and until when.
+#![cfg(test)]
 
 use mirubato_realtime::Connection;
 use mirubato_realtime::connection::{FAULTS, GRACE, Heard, IDLE, LOOK, MESSAGES, SIGN_IN, TOO_MANY, Token, Who};

@@ -1,4 +1,5 @@
 //! What a device says, as it is read.
+#![cfg(test)]
 
 use mirubato_realtime::Frame;
 use mirubato_realtime::frame::Say;

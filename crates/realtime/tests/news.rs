@@ -1,4 +1,5 @@
 //! What a device is told, and how it gets to the gateway.
+#![cfg(test)]
 
 use mirubato_realtime::{news, tell};
 use serde_json::{Value, json};

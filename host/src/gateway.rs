@@ -23,7 +23,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use http::header::SEC_WEBSOCKET_VERSION;
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Empty};
 use hyper::body::Incoming;
 use mirubato_grip::Event;
@@ -116,15 +116,12 @@ impl Gateway {
         };
         let Some(place) = self.place() else { return refused(StatusCode::SERVICE_UNAVAILABLE) };
         let backend = self.backend(parts, client);
-        let mut reply = match backend.exchange(&[Event::Open], &http::HeaderMap::new()).await {
-            Ok(reply) => reply,
+        let (reply, meta) = match open(&backend).await {
+            Ok(opened) => opened,
             Err(answer) => return answer,
         };
-        if !opens(&mut reply) {
-            return exchange::bad_gateway();
-        }
         let response = handshake::welcome(accept, &reply.headers);
-        let mut connection = Connection::new(backend, self.channels.listener(Kind::Socket), reply.grip.take(), place);
+        let mut connection = Connection::new(backend, meta, self.channels.listener(Kind::Socket), place);
         // Before the client hears that it is in: from then on it misses nothing.
         let first = connection.apply(reply);
         tokio::spawn(connection.run(upgrade, first));
@@ -169,13 +166,20 @@ impl Drop for Publishing {
     }
 }
 
-/// Whether the backend lets the client in: it says so first, or says nothing but when it wants to be asked.
-fn opens(reply: &mut Reply) -> bool {
-    if reply.events.first() == Some(&Event::Open) {
-        reply.events.remove(0);
-        return true;
+/// Asks the backend until it lets the client in. One that answers nothing, but when it wants to be asked again, has not decided.
+async fn open(backend: &Backend) -> Result<(Reply, HeaderMap), Response<WasiBody>> {
+    let mut meta = HeaderMap::new();
+    let mut reply = backend.exchange(&[Event::Open], &meta).await?;
+    while let (true, Some(interval)) = (reply.events.is_empty(), reply.keep_alive) {
+        exchange::remember(&mut meta, reply.meta);
+        tokio::time::sleep(interval).await;
+        reply = backend.exchange(&[], &meta).await?;
     }
-    reply.events.is_empty() && reply.keep_alive.is_some()
+    if reply.events.first() != Some(&Event::Open) {
+        return Err(exchange::bad_gateway());
+    }
+    reply.events.remove(0);
+    Ok((reply, meta))
 }
 
 fn refused(status: StatusCode) -> Response<WasiBody> {

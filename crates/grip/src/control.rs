@@ -21,7 +21,7 @@ pub enum Control {
     },
     /// Stop asking the backend about this connection; it goes on receiving.
     Detach,
-    /// Remember something and send it with every further request, as `Meta-<Name>`.
+    /// Remember something of the client for filters. What is to come back with every request is said by a header, `Set-Meta-<Name>`.
     SetMeta {
         /// Its name.
         name: String,

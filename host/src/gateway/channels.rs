@@ -136,13 +136,20 @@ impl Listener {
     }
 }
 
-impl Drop for Listener {
-    fn drop(&mut self) {
+impl Listener {
+    /// Listens to nothing any more.
+    pub(crate) fn leave(&mut self) {
         let mut all = self.channels.lock();
         all.listeners.remove(&self.id);
-        for channel in &self.subscribed {
-            all.forget(self.id, channel);
+        for channel in self.subscribed.drain(..) {
+            all.forget(self.id, &channel);
         }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.leave();
     }
 }
 

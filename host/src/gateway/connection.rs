@@ -11,12 +11,12 @@ use http::HeaderMap;
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use mirubato_grip::{Control, Event};
-use tokio::io::{AsyncRead as _, AsyncWriteExt as _, ReadBuf};
+use tokio::io::{AsyncRead as _, AsyncReadExt as _, AsyncWriteExt as _, ReadBuf};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, Sleep, timeout};
 
 use super::channels::Listener;
-use super::exchange::{Backend, Reply};
+use super::exchange::{self, Backend, Reply};
 use super::frame::{self, Broken, Reader, code};
 use super::outbox::{Delivery, Overflow};
 
@@ -59,10 +59,10 @@ pub(crate) struct Connection {
     _place: OwnedSemaphorePermit,
 }
 
-/// How far it is with closing.
+/// How far it is with ending.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct State {
-    /// The backend is no longer asked.
+    /// The backend hears no more of it than its end.
     detached: bool,
     /// The client has closed.
     client_closed: bool,
@@ -82,30 +82,30 @@ enum Happening {
 }
 
 /// Why a connection is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
-    /// Both sides have closed, or nothing is to be told any more.
+    /// Both sides have closed.
     Closed,
-    /// The client is gone, or given up; the backend is told.
+    /// The client is gone, or given up.
     Gone,
+    /// The client broke the rules and was told so.
+    Refused,
+    /// The backend failed.
+    Failed,
 }
 
 type Step = Result<(), End>;
 
 impl Connection {
-    /// A connection that the backend has accepted with `reply`.
+    /// A connection that the backend has accepted. What it said is still to be applied.
     #[must_use]
-    pub(crate) fn new(
-        backend: Backend,
-        listener: Listener,
-        prefix: Option<String>,
-        place: OwnedSemaphorePermit,
-    ) -> Self {
+    pub(crate) fn new(backend: Backend, meta: HeaderMap, listener: Listener, place: OwnedSemaphorePermit) -> Self {
         let now = Instant::now();
         Self {
             backend,
             listener,
-            meta: HeaderMap::new(),
-            prefix,
+            meta,
+            prefix: None,
             interval: None,
             keep_alive: None,
             waiting: VecDeque::new(),
@@ -121,13 +121,8 @@ impl Connection {
 
     /// Does what the backend wants, short of writing, and returns what is to be written.
     pub(crate) fn apply(&mut self, reply: Reply) -> Vec<Delivery> {
-        for (name, value) in reply.meta {
-            if value.is_empty() {
-                self.meta.remove(name);
-            } else {
-                self.meta.insert(name, value);
-            }
-        }
+        exchange::remember(&mut self.meta, reply.meta);
+        self.prefix = self.prefix.take().or(reply.grip);
         self.interval = reply.keep_alive.or(self.interval);
         reply.events.into_iter().filter_map(|event| self.to_client(event)).collect()
     }
@@ -145,8 +140,8 @@ impl Connection {
             Event::Ping(content) => frame::ping(&content),
             Event::Pong(content) => frame::pong(&content),
             Event::Close(close) => {
-                let close = close.as_ref().map(|(code, reason)| (*code, reason.as_str()));
-                return Some(Delivery::Last(frame::closing(close)));
+                let (code, reason) = close.unwrap_or((code::NORMAL, String::new()));
+                return Some(Delivery::Last(frame::closing(Some((code, &reason)))));
             }
             Event::Disconnect => return Some(Delivery::Last(Bytes::new())),
             Event::Open => return None,
@@ -186,61 +181,79 @@ impl Connection {
         };
         let mut stream = TokioIo::new(upgraded);
         let end = self.serve(&mut stream, first).await;
+        self.listener.leave();
+        if end == End::Refused {
+            // Closed while the client still sends, it would never read why.
+            _ = timeout(FAREWELL, hear_out(&mut stream)).await;
+        }
         drop(stream);
-        if let Err(End::Gone) = end {
-            self.farewell().await;
+        match end {
+            End::Closed => self.tell_rest().await,
+            End::Gone | End::Refused => self.farewell().await,
+            End::Failed => {}
         }
     }
 
-    /// Tells the backend what it has not heard yet and that the client is gone.
+    /// Tells the backend that the client is gone.
     async fn farewell(mut self) {
-        if let Some(exchange) = self.exchange.take()
-            && let Some(reply) = exchange.await
-        {
-            _ = self.apply(reply);
-        }
-        if !self.state.detached {
-            self.waiting.push_back(Event::Disconnect);
-            while let Some(exchange) = self.next_exchange() {
-                match exchange.await {
-                    Some(reply) => _ = self.apply(reply),
-                    None => return,
-                }
+        self.waiting.push_back(Event::Disconnect);
+        self.tell_rest().await;
+    }
+
+    /// Tells the backend what it has not heard yet.
+    async fn tell_rest(mut self) {
+        while let Some(exchange) = self.exchange.take().or_else(|| self.next_exchange()) {
+            match exchange.await {
+                Some(reply) => _ = self.apply(reply),
+                None => return,
             }
         }
     }
 
-    async fn serve(&mut self, stream: &mut TokioIo<Upgraded>, first: Vec<Delivery>) -> Step {
+    async fn serve(&mut self, stream: &mut TokioIo<Upgraded>, first: Vec<Delivery>) -> End {
         for delivery in first {
-            self.deliver(stream, delivery).await?;
+            if let Err(end) = self.deliver(stream, delivery).await {
+                return end;
+            }
         }
         loop {
-            if self.exchange.is_none() && !self.state.detached {
-                self.exchange = self.next_exchange();
+            if let Err(end) = self.step(stream).await {
+                return end;
             }
-            self.set_alarm();
-            match poll_fn(|cx| self.poll(stream, cx)).await {
-                Happening::Delivered(delivery) => self.deliver(stream, delivery).await?,
-                Happening::Answered(Some(reply)) => {
-                    self.last.0 = Instant::now();
-                    for delivery in self.apply(reply) {
-                        self.deliver(stream, delivery).await?;
-                    }
+        }
+    }
+
+    async fn step(&mut self, stream: &mut TokioIo<Upgraded>) -> Step {
+        if self.exchange.is_none() {
+            self.exchange = self.next_exchange();
+        }
+        if self.exchange.is_none() && self.state.client_closed {
+            // The backend has heard of it and has not closed by itself.
+            self.write(stream, &frame::closing(None)).await?;
+            return Err(End::Closed);
+        }
+        self.set_alarm();
+        match poll_fn(|cx| self.poll(stream, cx)).await {
+            Happening::Delivered(delivery) => self.deliver(stream, delivery).await,
+            Happening::Answered(Some(reply)) => {
+                self.last.0 = Instant::now();
+                for delivery in self.apply(reply) {
+                    self.deliver(stream, delivery).await?;
                 }
-                Happening::Answered(None) => {
-                    // The backend has lost the thread; so has the connection.
-                    self.state.detached = true;
-                    self.write(stream, &frame::closing(Some((code::FAILED, "")))).await?;
-                    return Err(End::Closed);
-                }
-                Happening::Read(event) => self.heard(stream, event).await?,
-                Happening::Broken(Broken(code, reason)) => {
-                    self.write(stream, &frame::closing(Some((code, reason)))).await?;
-                    return Err(End::Gone);
-                }
-                Happening::Alarm => self.ring(stream).await?,
-                Happening::Overflowed | Happening::Gone => return Err(End::Gone),
+                Ok(())
             }
+            Happening::Answered(None) => {
+                // Pushpin ends the connection without a word. A browser tells its program this code at least.
+                self.write(stream, &frame::closing(Some((code::FAILED, "")))).await?;
+                Err(End::Failed)
+            }
+            Happening::Read(event) => self.heard(event),
+            Happening::Broken(Broken(code, reason)) => {
+                self.write(stream, &frame::closing(Some((code, reason)))).await?;
+                Err(End::Refused)
+            }
+            Happening::Alarm => self.ring(stream).await,
+            Happening::Overflowed | Happening::Gone => Err(End::Gone),
         }
     }
 
@@ -285,21 +298,16 @@ impl Connection {
     }
 
     /// What the client said.
-    async fn heard(&mut self, stream: &mut TokioIo<Upgraded>, event: Event) -> Step {
-        if let Event::Close(_) = event {
-            if self.state.closed.is_some() {
-                return Err(End::Closed);
-            }
-            self.state.client_closed = true;
-            if self.state.detached {
-                self.write(stream, &frame::closing(None)).await?;
-                return Err(End::Closed);
-            }
-        }
-        if self.state.closed.is_none() && !self.state.detached {
+    fn heard(&mut self, event: Event) -> Step {
+        let closes = matches!(event, Event::Close(_));
+        if closes || !(self.state.detached || self.state.closed.is_some()) {
             self.waiting_bytes += size(&event);
             self.waiting.push_back(event);
         }
+        if closes && self.state.closed.is_some() {
+            return Err(End::Closed);
+        }
+        self.state.client_closed |= closes;
         Ok(())
     }
 
@@ -370,7 +378,7 @@ impl Connection {
         let ask = self.interval.filter(|_| self.exchange.is_none() && !self.state.detached);
         let times = [
             ask.map(|interval| self.last.0 + interval),
-            self.keep_alive.as_ref().map(|(_, every)| self.last.1 + *every),
+            self.keep_alive.as_ref().filter(|_| self.state.closed.is_none()).map(|(_, every)| self.last.1 + *every),
             self.state.closed,
         ];
         match (times.into_iter().flatten().min(), &mut self.alarm) {
@@ -384,7 +392,7 @@ impl Connection {
     async fn ring(&mut self, stream: &mut TokioIo<Upgraded>) -> Step {
         let now = Instant::now();
         if self.state.closed.is_some_and(|end| end <= now) {
-            return Err(End::Closed);
+            return Err(End::Gone);
         }
         if let Some(interval) = self.interval
             && self.exchange.is_none()
@@ -401,6 +409,13 @@ impl Connection {
             _ => Ok(()),
         }
     }
+}
+
+/// Ends what is sent, and reads until the client has ended too.
+async fn hear_out(stream: &mut TokioIo<Upgraded>) {
+    _ = stream.shutdown().await;
+    let mut buffer = [0; 4096];
+    while stream.read(&mut buffer).await.is_ok_and(|read| read > 0) {}
 }
 
 fn size(event: &Event) -> usize {

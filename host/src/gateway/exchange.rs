@@ -129,6 +129,17 @@ impl Backend {
     }
 }
 
+/// Takes down what a reply says about the connection.
+pub(crate) fn remember(meta: &mut HeaderMap, said: Vec<(HeaderName, HeaderValue)>) {
+    for (name, value) in said {
+        if value.is_empty() {
+            meta.remove(name);
+        } else {
+            meta.insert(name, value);
+        }
+    }
+}
+
 /// What the client is answered where the backend did not answer as it has to.
 fn failed(problem: &str) -> Response<WasiBody> {
     tracing::warn!(problem, "a backend of the gateway failed");

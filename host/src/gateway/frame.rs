@@ -21,6 +21,8 @@ const MAX_CONTROL: u64 = 125;
 
 /// Close codes of RFC 6455.
 pub(crate) mod code {
+    /// Nothing is wrong.
+    pub(crate) const NORMAL: u16 = 1000;
     /// The server is going away.
     pub(crate) const AWAY: u16 = 1001;
     /// A frame that is none.

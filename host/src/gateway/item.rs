@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use mirubato_grip::publish::{HttpStream, Item, Items, WsMessage};
+use serde::Deserialize;
 
 use super::frame;
 use super::outbox::Delivery;
@@ -23,6 +25,61 @@ pub(crate) struct Published {
     pub(crate) to_held: Option<Delivery>,
 }
 
+/// The body of a publish request, with all that publishers may say.
+#[derive(Deserialize)]
+struct Items {
+    items: Vec<Item>,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    channel: String,
+    id: Option<String>,
+    #[serde(default)]
+    meta: BTreeMap<String, String>,
+    formats: Formats,
+}
+
+#[derive(Deserialize)]
+struct Formats {
+    #[serde(rename = "ws-message")]
+    ws_message: Option<Format>,
+    #[serde(rename = "http-stream")]
+    http_stream: Option<Format>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Format {
+    content: Option<String>,
+    content_bin: Option<String>,
+    #[serde(default)]
+    action: Action,
+    #[serde(rename = "type")]
+    kind: Option<Kind>,
+    code: Option<u16>,
+    reason: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Action {
+    #[default]
+    Send,
+    /// Look for news by yourself, which only backends can.
+    Hint,
+    Close,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    Text,
+    Binary,
+    Ping,
+    Pong,
+}
+
 /// Reads the body of a publish request.
 ///
 /// # Errors
@@ -33,30 +90,51 @@ pub(crate) fn read(body: &[u8]) -> Result<Vec<Published>, String> {
 }
 
 fn prepare(item: Item) -> Result<Published, String> {
-    let to_sockets = item.formats.ws_message.map(|message| to_sockets(&message)).transpose()?.flatten();
-    let to_held = item.formats.http_stream.map(to_held).transpose()?;
+    let to_sockets = item.formats.ws_message.map(to_sockets).transpose()?.flatten();
+    let to_held = item.formats.http_stream.map(to_held).transpose()?.flatten();
     Ok(Published { channel: item.channel, id: item.id, meta: item.meta, to_sockets, to_held })
 }
 
-fn to_sockets(message: &WsMessage) -> Result<Option<Delivery>, String> {
-    match message.action.as_deref() {
-        None | Some("send") => {
-            let content = message.content.as_deref().ok_or("ws-message: no content")?;
-            Ok(Some(Delivery::Bytes(frame::text(content.as_bytes()))))
+fn to_sockets(message: Format) -> Result<Option<Delivery>, String> {
+    match message.action {
+        Action::Hint => Ok(None),
+        Action::Close => {
+            let (code, reason) = (message.code.unwrap_or(frame::code::NORMAL), message.reason.unwrap_or_default());
+            Ok(Some(Delivery::Last(frame::closing(Some((code, &reason))))))
         }
-        Some("close") => {
-            let close = message.code.map(|code| (code, message.reason.as_deref().unwrap_or("")));
-            Ok(Some(Delivery::Last(frame::closing(close))))
+        Action::Send => {
+            let usual = if message.content_bin.is_some() { Kind::Binary } else { Kind::Text };
+            let kind = message.kind.unwrap_or(usual);
+            let content = content("ws-message", message.content, message.content_bin)?;
+            let frame = match kind {
+                Kind::Text => frame::text(&content),
+                Kind::Binary => frame::binary(&content),
+                Kind::Ping => frame::ping(&content),
+                Kind::Pong => frame::pong(&content),
+            };
+            Ok(Some(Delivery::Bytes(frame)))
         }
-        Some("hint") => Ok(None),
-        Some(other) => Err(format!("ws-message: unknown action {other:?}")),
     }
 }
 
-fn to_held(piece: HttpStream) -> Result<Delivery, String> {
-    match piece.action.as_deref() {
-        None | Some("send") => Ok(Delivery::Bytes(piece.content.ok_or("http-stream: no content")?.into())),
-        Some("close") => Ok(Delivery::Last(Bytes::new())),
-        Some(other) => Err(format!("http-stream: unknown action {other:?}")),
+fn to_held(piece: Format) -> Result<Option<Delivery>, String> {
+    match piece.action {
+        Action::Hint => Ok(None),
+        Action::Close => Ok(Some(Delivery::Last(Bytes::new()))),
+        Action::Send => {
+            let content = content("http-stream", piece.content, piece.content_bin)?;
+            // An empty piece would end the answer.
+            Ok((!content.is_empty()).then_some(Delivery::Bytes(content)))
+        }
+    }
+}
+
+fn content(format: &str, text: Option<String>, binary: Option<String>) -> Result<Bytes, String> {
+    match (text, binary) {
+        (_, Some(binary)) => {
+            STANDARD.decode(binary).map(Bytes::from).map_err(|_| format!("{format}: `content-bin` is not base64"))
+        }
+        (Some(text), None) => Ok(text.into()),
+        (None, None) => Err(format!("{format}: neither `content` nor `content-bin`")),
     }
 }

@@ -24,12 +24,20 @@ interface Kept {
   version: number;
 }
 
+export interface Announcement {
+  origin: string;
+  version: number;
+  changes: Change[];
+}
+
 export class RecordServer {
   readonly records = new Map<string, Kept>();
   version = 0;
   /** Deletions up to this version are forgotten. */
   forgotten = 0;
   now: () => number;
+  /** Told after every commit of what changed: the announcement that goes out over open connections. */
+  announce: (announcement: Announcement) => void = () => undefined;
   private readonly rules: Rules;
 
   constructor(rules: Rules, now: () => number) {
@@ -37,13 +45,17 @@ export class RecordServer {
     this.now = now;
   }
 
-  push({ mutations }: PushRequest): PushResponse {
+  push({ deviceId, mutations }: PushRequest): PushResponse {
     if (mutations.length > 500) throw refusal(422, "invalid-input");
-    return {
-      results: mutations.map((one) => this.apply(one)),
-      version: this.version,
-      serverTime: this.now(),
-    };
+    const before = this.version;
+    const results = mutations.map((one) => this.apply(one));
+    if (this.version > before) {
+      // A record that changed twice is told of once, as it is now.
+      const changes = [...this.records.values()].filter(({ version }) => version > before).map(toChange);
+      changes.sort((a, b) => a.version - b.version);
+      this.announce({ origin: deviceId, version: this.version, changes });
+    }
+    return { results, version: this.version, serverTime: this.now() };
   }
 
   pull({ since, limit = 1_000, sweep = false }: PullRequest): PullResponse {

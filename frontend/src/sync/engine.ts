@@ -5,10 +5,14 @@ import type { Context } from "./context.ts";
 import { round } from "./round.ts";
 import { OtherAccount, Refusal, SignedOut, Unreachable } from "./transport.ts";
 
-/** After an edit, how long to wait for the next one. */
+/** After an edit, how long to wait for the next one, */
 const SETTLE_MILLIS = 400;
-/** How often to look for changes of other devices while the app is in view. */
+/** and how long where a message over a connection is all it takes. */
+const LIVE_SETTLE_MILLIS = 50;
+/** How often to look for changes of other devices while the app is in view, */
 const POLL_MILLIS = 30_000;
+/** and how often while a connection tells of them, to be on the safe side. */
+const LIVE_POLL_MILLIS = 5 * 60_000;
 
 export type Phase = "idle" | "syncing" | "offline" | "failing" | "signed-out";
 
@@ -44,6 +48,9 @@ export class Engine {
   private running: Promise<void> | undefined;
   private again = false;
   private failures = 0;
+  private live = false;
+  /** Whether what is due is no more than a look for changes. */
+  private isPoll = false;
   private stopped = false;
 
   constructor(options: EngineOptions) {
@@ -55,13 +62,38 @@ export class Engine {
     // One at least, from this moment on: counting takes a while, and until then nothing may be called saved everywhere.
     this.tell({ waiting: this.standing.waiting + 1 });
     void this.recount();
-    if (this.standing.phase !== "signed-out") this.schedule(SETTLE_MILLIS);
+    if (this.standing.phase !== "signed-out") this.schedule(this.live ? LIVE_SETTLE_MILLIS : SETTLE_MILLIS);
   }
 
   /** Something speaks for trying at once: back online, back in view, signed in again, or the user asks. */
   nudge(): void {
     this.failures = 0;
     this.schedule(0);
+  }
+
+  /** A connection that tells of changes stands, or no longer. */
+  setLive(live: boolean): void {
+    if (this.live === live) return;
+    this.live = live;
+    if (this.running || !this.isPoll) return;
+    this.cancel();
+    this.schedulePoll();
+  }
+
+  /** The connection has been made. `inStep` says whether this device has all that the server had at that moment. */
+  greeted(inStep: boolean): void {
+    const { phase } = this.standing;
+    if (!inStep || (phase !== "idle" && phase !== "syncing")) this.nudge();
+  }
+
+  /** There is something to pull. A server that fails is not asked more often for that. */
+  doubt(): void {
+    if (this.failures === 0) this.schedule(0);
+  }
+
+  /** News of other devices were taken in. */
+  heard(at: number): void {
+    if (this.standing.phase === "idle") this.tell({ syncedAt: at });
   }
 
   /** Another tab finished a round. */
@@ -71,7 +103,7 @@ export class Engine {
     await this.recount();
     if (this.running) return;
     this.cancel();
-    if (this.options.isVisible()) this.schedule(POLL_MILLIS);
+    this.schedulePoll();
   }
 
   /** Runs a round now and waits for it. */
@@ -99,8 +131,18 @@ export class Engine {
     }
     const at = this.options.now() + delay;
     if (this.timer !== undefined && at >= this.due) return;
+    this.wait(delay);
+  }
+
+  private schedulePoll(): void {
+    if (this.stopped || !this.options.isVisible()) return;
+    this.wait(this.live ? LIVE_POLL_MILLIS : POLL_MILLIS);
+    this.isPoll = true;
+  }
+
+  private wait(delay: number): void {
     this.cancel();
-    this.due = at;
+    this.due = this.options.now() + delay;
     this.timer = setTimeout(() => void this.run(), delay);
   }
 
@@ -108,6 +150,7 @@ export class Engine {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.due = Number.POSITIVE_INFINITY;
+    this.isPoll = false;
   }
 
   private run(): Promise<void> {
@@ -120,7 +163,7 @@ export class Engine {
   private async attempt(): Promise<void> {
     this.cancel();
     this.again = false;
-    let next: number | undefined = this.options.isVisible() ? POLL_MILLIS : undefined;
+    let next: number | undefined;
     try {
       await this.recount();
       await this.options.exclusively(async () => {
@@ -140,9 +183,8 @@ export class Engine {
     await this.recount();
     // What came up while the round ran, unless the round failed: then it waits with the rest.
     if (this.again && this.failures === 0) next = SETTLE_MILLIS;
-    if (next === undefined) return;
-    this.timer = setTimeout(() => void this.run(), next);
-    this.due = this.options.now() + next;
+    if (next !== undefined) this.wait(next);
+    else if (this.failures === 0) this.schedulePoll();
   }
 
   /** Says what the failure means and how long to wait, if waiting is any use. Nothing is lost or dropped by any of them. */

@@ -1,10 +1,10 @@
 // Takes in what changed on the server, page by page, and makes sure that nothing is missing.
-import { fromChange, lastStamp, later } from "../records/copy.ts";
 import type { PullResponse } from "../records/wire.ts";
 import { put, readClock, readProgress } from "../store/meta.ts";
-import { putCopy, type RecordKey } from "../store/records.ts";
+import type { RecordKey } from "../store/records.ts";
 import { type Progress, transact } from "../store/schema.ts";
 import type { Context } from "./context.ts";
+import { keysOf, merge } from "./take.ts";
 import { Refusal } from "./transport.ts";
 
 const PAGE = 1_000;
@@ -64,29 +64,10 @@ async function take(
   page: PullResponse,
   asked: Progress,
 ): Promise<boolean> {
-  const keys = page.changes.map(({ kind, recordId }): RecordKey => ({ kind, id: recordId }));
+  const keys = keysOf(page.changes);
   const expected = await transact(db, async (tx) => {
     const progress = await readProgress(tx);
-    const clock = await readClock(tx);
-    const records = tx.objectStore("records");
-    const before = await Promise.all(keys.map(({ kind, id }) => records.get([kind, id])));
-    let seen = clock.seen;
-    const writes = page.changes.map((change, place) => {
-      const incoming = fromChange(change);
-      seen = later(seen, lastStamp(incoming));
-      const ours = before[place];
-      const copy = ours ? rules.receive(ours.copy, incoming) : incoming;
-      return putCopy(tx, { kind: change.kind, id: change.recordId }, copy, {
-        ...(!change.deleted && { held: 1 }),
-        sweep: progress.sweep?.id ?? ours?.sweep ?? 0,
-      });
-    });
-    await Promise.all(writes);
-    await put(tx, "clock", {
-      ...clock,
-      ...(seen !== undefined && { seen }),
-      offset: page.serverTime - now(),
-    });
+    await merge(tx, rules, page.changes, progress, page.serverTime - now());
     if (!isAt(progress, asked)) return false;
     const { sweep } = progress;
     const moved = sweep ? { sweep: { ...sweep, cursor: page.version } } : { cursor: page.version };

@@ -3,7 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { NoStorage } from "./app/no-storage.tsx";
 import { App, firstPage } from "./app/routes.tsx";
-import { startApp } from "./app/start.ts";
+import { connect, startApp } from "./app/start.ts";
 import { reloadOnMissingFile, startWorker } from "./app/worker.ts";
 import { startWords } from "./i18n/index.ts";
 import { loadRules } from "./rules/load.ts";
@@ -31,4 +31,5 @@ if (!(await started)) page.render(<NoStorage />);
 await firstPage;
 // Wanted with the first change. A failure is said then.
 void loadRules().catch(() => undefined);
+void connect().catch((error) => console.error(error));
 void startWorker().catch((error) => console.error(error));

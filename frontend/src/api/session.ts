@@ -19,7 +19,7 @@ export async function sendAs<Answer>(
   } catch (error) {
     if (!isUnauthenticated(error)) throw error;
   }
-  await refresh(userId, sentAt);
+  await renew(userId, sentAt);
   try {
     return await send<Answer>(method, path, body);
   } catch (error) {
@@ -34,8 +34,8 @@ export async function whoAmI(userId: string): Promise<User> {
   return user;
 }
 
-/** Renews the session, unless another tab did since `sentAt`. */
-function refresh(userId: string, sentAt: number): Promise<void> {
+/** Renews the session, unless that was done since `sentAt`. Fails as `sendAs` does. */
+export function renew(userId: string, sentAt: number): Promise<void> {
   return exclusively("mirubato:refresh", async () => {
     if (Number(localStorage.getItem(REFRESHED)) > sentAt) return;
     try {

@@ -25,3 +25,11 @@ export interface OutboxMail {
   link: string | null;
   createdAt: string;
 }
+
+/** A device of the account, as `/sync/devices` lists it. */
+export interface Device {
+  deviceId: string;
+  name: string | null;
+  /** ISO 8601. */
+  lastSeen: string;
+}

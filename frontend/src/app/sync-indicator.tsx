@@ -7,6 +7,7 @@ import { vault } from "../session/vault.ts";
 import { Button, ButtonLink } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
+import { useOthers } from "./connection.ts";
 import { type Status, statusOf, useStanding } from "./standing.ts";
 
 const PICTURES: Record<Status, IconName> = {
@@ -24,6 +25,7 @@ export function SyncIndicator() {
   const format = useFormat();
   const standing = useStanding();
   const account = useAccount();
+  const others = useOthers();
   const [open, setOpen] = useState(false);
   const status = statusOf(standing, account !== undefined);
   const counts = {
@@ -43,6 +45,7 @@ export function SyncIndicator() {
         <Icon name={PICTURES[status]} />
         <span>{text}</span>
       </button>
+      {others && <p className="hidden px-2.5 text-xs text-soft md:block">{others}</p>}
       <Announcement text={text} settled={status !== "saving"} />
       {open && (
         <Dialog
@@ -54,6 +57,7 @@ export function SyncIndicator() {
           {standing.syncedAt !== undefined && (
             <p>{t("sync.last", { time: format.time(standing.syncedAt) })}</p>
           )}
+          {others && <p>{others}</p>}
         </Dialog>
       )}
     </>

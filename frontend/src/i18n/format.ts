@@ -26,6 +26,8 @@ export interface Format {
   about(seconds: number): string;
   /** `1,204` */
   number(value: number): string;
+  /** `a, b and c` */
+  list(words: string[]): string;
 }
 
 /** The language as the user's browser has it, region included: `en` may be `en-GB` there, with other dates and weeks. */
@@ -46,6 +48,7 @@ export function makeFormat(language: string): Format {
   const range = date({ day: "numeric", month: "long" });
   const [hour, minute, second] = [unit("hour"), unit("minute"), unit("second")];
   const number = new Intl.NumberFormat(language);
+  const list = new Intl.ListFormat(language);
   const duration = (seconds: number) => {
     if (seconds > 0 && seconds < 60) return second.format(seconds);
     const minutes = Math.round(seconds / 60);
@@ -66,6 +69,7 @@ export function makeFormat(language: string): Format {
     duration,
     about: (seconds) => (seconds < 36_000 ? duration(seconds) : hour.format(Math.round(seconds / 3_600))),
     number: (value) => number.format(value),
+    list: (words) => list.format(words),
   };
 }
 

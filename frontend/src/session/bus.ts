@@ -5,7 +5,9 @@ export type News =
   /** Records changed; read them again. */
   | { type: "changed"; keys: RecordKey[]; edited: boolean }
   /** A round of sync ended well. */
-  | { type: "synced"; at: number };
+  | { type: "synced"; at: number }
+  /** What the server told of its own accord was taken in, and nothing is missing up to there. */
+  | { type: "heard"; at: number };
 
 /** Tells every tab, this one included. */
 export class Bus {

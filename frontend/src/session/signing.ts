@@ -7,7 +7,8 @@ import { databaseName } from "../store/index.ts";
 import { exclusively } from "../sync/locks.ts";
 import { OtherAccount } from "../sync/transport.ts";
 import { forgetAccount, hasLeft, isLeaving, keepAccount, readAccount } from "./account.ts";
-import { SYNC_LOCK, vault } from "./vault.ts";
+import { SESSION_LOCK, SYNC_LOCK } from "./lock-names.ts";
+import { vault } from "./vault.ts";
 
 /**
  * Uses the link's token. The account is this device's from then on; the app starts anew with it and takes over what was written before.
@@ -35,18 +36,24 @@ export async function signInAgain(email: string): Promise<boolean> {
 }
 
 function signInBy(user: () => Promise<User>): Promise<void> {
-  return exclusively(SYNC_LOCK, async () => {
+  return alone(async () => {
     await finishLeaving();
     keepAccount(await user());
   });
 }
 
+/** Changes who is signed in while no tab talks to the server or begins to. */
+function alone(work: () => Promise<void>): Promise<void> {
+  return exclusively(SYNC_LOCK, () => exclusively(SESSION_LOCK, work));
+}
+
 /** Ends the session and removes what this device holds of the account. Without a network the session is ended at the next start. */
 export async function signOut(): Promise<void> {
   const account = readAccount();
-  const { db, engine, bus } = await vault();
-  await engine?.stop();
-  await exclusively(SYNC_LOCK, async () => {
+  const { db, sync, bus } = await vault();
+  sync?.connection?.stop();
+  await sync?.engine.stop();
+  await alone(async () => {
     forgetAccount();
     forgetTyped();
     await finishLeaving().catch(() => undefined);

@@ -13,12 +13,14 @@ import { Choices } from "../ui/choices.tsx";
 import { Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useTitle } from "../ui/use-title.ts";
+import { Devices, useDevices } from "./devices.tsx";
 import { download, exportAll } from "./export.ts";
 import { Leave } from "./leave.tsx";
 import { keepPreferences, readPreferences, type Theme } from "./preferences.ts";
 
 export default function SettingsPage() {
   const { t } = useTranslation("settings");
+  const account = useAccount();
   useTitle(t("settings"));
   return (
     <main className="mx-auto grid w-full max-w-2xl gap-8 px-4 pt-4 pb-32 md:pt-8">
@@ -26,6 +28,7 @@ export default function SettingsPage() {
       <Attention />
       <Appearance />
       <Account />
+      {account && <AccountDevices userId={account.id} />}
       <Data />
       <p className="text-sm text-soft">{t("version", { version: import.meta.env.VITE_VERSION ?? "dev" })}</p>
     </main>
@@ -123,6 +126,17 @@ function Account() {
         </>
       )}
       {leaving && <Leave how="signOut" onClose={() => setLeaving(false)} />}
+    </Section>
+  );
+}
+
+function AccountDevices({ userId }: { userId: string }) {
+  const { t } = useTranslation("settings");
+  const known = useDevices(userId);
+  if (!known || known.devices.length === 0) return null;
+  return (
+    <Section title={t("devices")}>
+      <Devices {...known} />
     </Section>
   );
 }

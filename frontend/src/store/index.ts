@@ -1,7 +1,7 @@
 // The local store: what a device keeps, and the ways to change it.
 export { adopt } from "./adopt.ts";
 export { newId } from "./id.ts";
-export { countQueues } from "./meta.ts";
+export { countQueues, deviceOf } from "./meta.ts";
 export { liveOf, type RecordKey, readMany } from "./records.ts";
 export { discard, mend } from "./refused.ts";
 export {

@@ -1,6 +1,14 @@
 // The few things a database knows about itself.
 import { newId } from "./id.ts";
-import type { Clock, Database, Meta, Progress, ReadTransaction, WriteTransaction } from "./schema.ts";
+import {
+  type Clock,
+  type Database,
+  type Meta,
+  type Progress,
+  type ReadTransaction,
+  transact,
+  type WriteTransaction,
+} from "./schema.ts";
 
 /** The clock, with a device id made on first use. Inside a writing transaction, so that two tabs agree on it. */
 export async function readClock(tx: WriteTransaction): Promise<Clock> {
@@ -10,6 +18,11 @@ export async function readClock(tx: WriteTransaction): Promise<Clock> {
   const clock: Clock = { deviceId: newId(Date.now()), offset: 0 };
   await meta.put(clock, "clock");
   return clock;
+}
+
+/** The id of the device that has this database. */
+export async function deviceOf(db: Database): Promise<string> {
+  return transact(db, async (tx) => (await readClock(tx)).deviceId);
 }
 
 export async function readProgress(tx: ReadTransaction): Promise<Progress> {

@@ -1,0 +1,82 @@
+// Connects this browser with the server, so that what other devices write is here a moment later.
+import { renew } from "../api/session.ts";
+import { readAccount } from "../session/account.ts";
+import type { Bus } from "../session/bus.ts";
+import { SESSION_LOCK } from "../session/lock-names.ts";
+import type { Sync } from "../session/syncing.ts";
+import { deviceOf, readProgress } from "../store/meta.ts";
+import { type Database, transact } from "../store/schema.ts";
+import { exclusively } from "../sync/locks.ts";
+import { isAtVersion, takeNews } from "../sync/news.ts";
+import { OtherAccount, SignedOut } from "../sync/transport.ts";
+import { Connection, type Open } from "./connection.ts";
+import { openEvents } from "./events.ts";
+import type { Present } from "./frames.ts";
+import { guarded } from "./guarded.ts";
+import { openSocket } from "./socket.ts";
+import { Tabs } from "./tabs.ts";
+
+/** What the pages are told: whether the connection stands, and which other devices are online. */
+export type Show = (connected: { live: boolean; others: Present[] }) => void;
+
+/** Connects as soon as this tab is in view and no other tab has the connection. */
+export async function startLive(sync: Sync, db: Database, bus: Bus, show: Show): Promise<void> {
+  const { engine, context, account } = sync;
+  const deviceId = await deviceOf(db);
+  const cursor = async () => (await transact(db, readProgress)).cursor;
+  let openedAt = 0;
+  const open: Open = (line, listener) => {
+    openedAt = Date.now();
+    return line.way === "socket" ? openSocket(deviceId, listener) : openEvents(deviceId, cursor, listener);
+  };
+  // A session of another account's would bring its records in here.
+  const mine = async () => {
+    if (readAccount()?.id !== account.id) throw new OtherAccount("somebody else is signed in");
+    await context.confirm();
+  };
+  let order = Promise.resolve();
+  const inOrder = (work: () => Promise<void>) => {
+    // Whatever goes wrong, a round of sync will find out and say so.
+    order = order.then(work).catch(() => engine.doubt());
+  };
+  const connection = new Connection({
+    open: guarded(open, (opening) => exclusively(SESSION_LOCK, opening), mine),
+    renew: () =>
+      renew(account.id, openedAt).then(
+        () => "renewed",
+        (error) => (error instanceof SignedOut || error instanceof OtherAccount ? "over" : "unknown"),
+      ),
+    tell(live, version) {
+      tabs.tell(live ? { live } : { live, devices: [] });
+      if (!live) return;
+      inOrder(async () => engine.greeted(version !== undefined && (await isAtVersion(context, version))));
+    },
+    take: (news) =>
+      inOrder(async () => {
+        const taken = await takeNews(context, news);
+        if (taken === "gap") engine.doubt();
+        if (taken === "taken") bus.tell({ type: "heard", at: context.now() });
+      }),
+    doubt: () => engine.doubt(),
+    show: (devices) => tabs.tell({ devices }),
+    now: context.now,
+    random: context.random,
+  });
+  const tabs = new Tabs({
+    name: `${db.name}:live`,
+    locks: navigator.locks,
+    connection,
+    changed({ live, devices }) {
+      engine.setLive(live !== undefined);
+      show({
+        live: live !== undefined,
+        others: devices.filter((one) => one.online && one.deviceId !== deviceId),
+      });
+    },
+  });
+  sync.connection = tabs;
+  const look = () => tabs.inView(document.visibilityState === "visible");
+  for (const event of ["online", "offline"]) window.addEventListener(event, () => tabs.nudge());
+  document.addEventListener("visibilitychange", look);
+  look();
+}

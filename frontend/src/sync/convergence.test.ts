@@ -1,16 +1,22 @@
 // Whatever devices do and whatever becomes of their requests, in the end all hold the same, and it is what was written last.
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Device, type Fate, shownBy } from "../../test/device.ts";
+import { frameOf } from "../../test/realtime.ts";
 import { rules } from "../../test/rules.ts";
 import { RecordServer } from "../../test/server.ts";
+import { read } from "../live/frames.ts";
 import { countQueues } from "../store/index.ts";
+import { isAtVersion, takeNews } from "./news.ts";
+import { pushAll } from "./push.ts";
 
 type Step =
   | { do: "add"; device: number }
   | { do: "edit"; device: number; record: number; field: "notes" | "mood" | "duration"; value: number }
   | { do: "delete"; device: number; record: number }
   | { do: "sync"; device: number; fates: Fate[]; meanwhile: Step[] }
+  /** Some of what the server has said, by how long ago: in any order, once, often or never. */
+  | { do: "hear"; device: number; ago: number[] }
   | { do: "restart"; device: number }
   | { do: "wait"; millis: number }
   | { do: "skew"; device: number; millis: number }
@@ -31,6 +37,11 @@ const edit = fc.record({
 });
 const removal = fc.record({ do: fc.constant("delete" as const), device, record: fc.nat({ max: 5 }) });
 const add = fc.record({ do: fc.constant("add" as const), device });
+const hear = fc.record({
+  do: fc.constant("hear" as const),
+  device,
+  ago: fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 5 }),
+});
 const local: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: add },
   { weight: 5, arbitrary: edit },
@@ -44,9 +55,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant("sync" as const),
       device,
       fates: fc.array(fate, { maxLength: 3 }),
-      meanwhile: fc.array(local, { maxLength: 2 }),
+      meanwhile: fc.array(fc.oneof(local, hear), { maxLength: 2 }),
     }),
   },
+  { weight: 4, arbitrary: hear },
   fc.record({ do: fc.constant("restart" as const), device }),
   fc.record({ do: fc.constant("wait" as const), millis: fc.constantFrom(1, 1_000, 10 * MINUTE) }),
   fc.record({
@@ -63,12 +75,27 @@ class World {
   readonly devices = Array.from({ length: DEVICES }, () => new Device(this.server, this.clock));
   readonly ids: string[] = [];
   readonly deleted = new Set<string>();
+  /** What the server has said over open connections, the last first. */
+  readonly said: string[] = [];
+  /** How often news were taken in. */
+  taken = 0;
   /** What each field was last set to, anywhere. */
   readonly lastWritten = new Map<string, Record<string, unknown>>();
 
-  async run(one: Step): Promise<void> {
-    // Never two things in the same millisecond, so that "last" means something.
-    this.clock.now += 1;
+  constructor() {
+    this.server.announce = (announcement) => this.said.unshift(frameOf(announcement));
+  }
+
+  async hear(device: Device, frame: string): Promise<void> {
+    const heard = read(frame);
+    if (heard.type !== "news") throw new Error(`the server said ${frame}`);
+    if ((await takeNews(device.context, heard.news)) === "taken") this.taken += 1;
+  }
+
+  async run(one: Step, millis = 10): Promise<void> {
+    // Never two things at the same moment, so that "last" means something. A device knows the server's time only to within what a request
+    // takes, so what happens meanwhile takes less than what happens between two requests.
+    this.clock.now += millis;
     if (one.do === "wait") {
       this.clock.now += one.millis;
       return;
@@ -93,16 +120,30 @@ class World {
       this.deleted.add(id);
     }
     if (one.do === "restart") await acting.restart();
+    if (one.do === "hear") {
+      for (const ago of one.ago) {
+        const frame = this.said[ago];
+        if (frame !== undefined) await this.hear(acting, frame);
+      }
+    }
     if (one.do === "skew") acting.clock.skew = one.millis;
     if (one.do === "sync") {
       acting.fates = [...one.fates];
       acting.meanwhile = async () => {
-        for (const inner of one.meanwhile) await this.run({ ...inner, device: one.device } as Step);
+        for (const inner of one.meanwhile) await this.run({ ...inner, device: one.device } as Step, 1);
       };
       await acting.sync();
       acting.fates = [];
       acting.meanwhile = undefined;
     }
+  }
+
+  /** Everybody begins with the same, and so with a place to go on from. */
+  async begin(): Promise<this> {
+    for (const one of this.devices) await one.start();
+    await this.run({ do: "add", device: 0 });
+    for (const one of this.devices) await one.sync();
+    return this;
   }
 
   async settle(): Promise<void> {
@@ -111,12 +152,21 @@ class World {
 }
 
 test("all devices end with what the server has", async () => {
+  let taken = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
-      const world = new World();
-      for (const one of world.devices) await one.start();
-      for (const one of steps) await world.run(one);
+    fc.asyncProperty(fc.array(step, { maxLength: 30, size: "max" }), async (steps) => {
+      const world = await new World().begin();
+      for (const one of steps) {
+        await world.run(one);
+        if (one.do !== "hear") continue;
+        // Whatever was heard: where the device says it has everything, it has.
+        const hearer = world.devices[one.device] as Device;
+        const { waiting, refused } = await countQueues(hearer.db);
+        if (waiting + refused > 0 || !(await isAtVersion(hearer.context, world.server.version))) continue;
+        expect(await hearer.shown()).toEqual(shownBy(world.server));
+      }
       await world.settle();
+      taken += world.taken;
       const expected = shownBy(world.server);
       for (const one of world.devices) {
         // A device that was away past the memory of deletions may edit what is gone; the server then refuses, and the user is told.
@@ -130,14 +180,15 @@ test("all devices end with what the server has", async () => {
     }),
     { numRuns: 150 },
   );
+  // Else nothing was shown about news.
+  expect(taken).toBeGreaterThan(20);
 });
 
 test("with clocks that are right, nothing is lost and the last edit of a field is what remains", async () => {
   const honest = step.filter((one) => !["skew", "forget deletions"].includes(one.do));
   await fc.assert(
-    fc.asyncProperty(fc.array(honest, { maxLength: 40 }), async (steps) => {
-      const world = new World();
-      for (const one of world.devices) await one.start();
+    fc.asyncProperty(fc.array(honest, { maxLength: 40, size: "max" }), async (steps) => {
+      const world = await new World().begin();
       for (const one of steps) await world.run(one);
       await world.settle();
       const final = shownBy(world.server);
@@ -180,4 +231,36 @@ test("two tabs of one device may sync at once and write meanwhile", async () => 
     ),
     { numRuns: 60 },
   );
+});
+
+test("a device that hears everything in order needs no pull", async () => {
+  let taken = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(local, { minLength: 1, maxLength: 20 }), async (steps) => {
+      const world = new World();
+      const [writer, reader] = world.devices;
+      if (!writer || !reader) return;
+      for (const one of [writer, reader]) {
+        await one.start();
+        await world.run({ do: "add", device: world.devices.indexOf(one) });
+        await one.sync();
+      }
+      await reader.sync();
+      const pull = vi.spyOn(world.server, "pull");
+      for (const one of steps) {
+        const before = world.said.length;
+        await world.run({ ...one, device: 0 } as Step);
+        await pushAll(writer.context);
+        for (const frame of world.said.slice(0, world.said.length - before).reverse())
+          await world.hear(reader, frame);
+        expect(await isAtVersion(reader.context, world.server.version)).toBe(true);
+        expect(await reader.shown()).toEqual(shownBy(world.server));
+      }
+      expect(pull).not.toHaveBeenCalled();
+      taken += world.taken;
+      for (const one of [writer, reader]) one.db.close();
+    }),
+    { numRuns: 50 },
+  );
+  expect(taken).toBeGreaterThan(50);
 });

@@ -129,6 +129,78 @@ test("an edit during a round starts another soon after", async () => {
   expect(Object.keys(shownBy(server))).toHaveLength(2);
 });
 
+describe("while a connection tells of changes", () => {
+  const MINUTE = 60_000;
+  let rounds: number;
+
+  beforeEach(async () => {
+    await engine.syncNow();
+    rounds = 0;
+    const { pull } = server;
+    server.pull = (request) => {
+      rounds += 1;
+      return pull.call(server, request);
+    };
+  });
+
+  test("the server is asked every five minutes, and as before when it is gone", async () => {
+    engine.setLive(true);
+    await vi.advanceTimersByTimeAsync(4 * MINUTE);
+    expect(rounds).toBe(0);
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    await vi.waitUntil(() => rounds === 1 && vi.getTimerCount() === 1);
+    engine.setLive(false);
+    await vi.advanceTimersByTimeAsync(30_000);
+    await vi.waitUntil(() => rounds === 2);
+  });
+
+  test("edits go out at once", async () => {
+    engine.setLive(true);
+    await phone.add();
+    engine.edited();
+    await vi.advanceTimersByTimeAsync(50);
+    await vi.waitUntil(() => last()?.waiting === 0 && last()?.phase === "idle");
+    expect(Object.keys(shownBy(server))).toHaveLength(1);
+  });
+
+  test("a greeting that agrees asks for nothing, one that does not is looked into at once", async () => {
+    engine.setLive(true);
+    engine.greeted(true);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(rounds).toBe(0);
+    engine.greeted(false);
+    await vi.advanceTimersByTimeAsync(0);
+    await vi.waitUntil(() => rounds === 1);
+  });
+
+  test("a greeting after failures ends the waiting", async () => {
+    phone.fates = ["request lost"];
+    await engine.syncNow();
+    expect(last()?.phase).toBe("offline");
+    engine.setLive(true);
+    engine.greeted(true);
+    await vi.advanceTimersByTimeAsync(0);
+    await vi.waitUntil(() => last()?.phase === "idle");
+  });
+
+  test("doubt is looked into at once, but a server that fails is not pressed", async () => {
+    engine.setLive(true);
+    engine.doubt();
+    await vi.advanceTimersByTimeAsync(0);
+    await vi.waitUntil(() => rounds === 1 && vi.getTimerCount() === 1);
+    phone.fates = ["request lost"];
+    await engine.syncNow();
+    engine.doubt();
+    await vi.advanceTimersByTimeAsync(900);
+    expect(rounds).toBe(1);
+  });
+
+  test("news count as being in step", () => {
+    engine.heard(1_790_000_060_000);
+    expect(last()).toMatchObject({ phase: "idle", syncedAt: 1_790_000_060_000 });
+  });
+});
+
 test("the patience grows from a second to half a minute, at random", () => {
   expect([1, 2, 3, 4, 5, 50].map((failures) => backoff(failures, 1))).toEqual([
     2_000, 4_000, 8_000, 16_000, 30_000, 30_000,

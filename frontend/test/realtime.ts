@@ -94,7 +94,8 @@ export class RealTime {
     const { type, id, data } = JSON.parse(text);
     this.received.push(type);
     if (!this.answers) return;
-    if (type === "PING") this.deliver(end, JSON.stringify({ type: "PONG", data: {} }));
+    if (type === "PING")
+      this.deliver(end, JSON.stringify({ type: "PONG", data: { version: this.server.version } }));
     if (type !== "BULK_SYNC") return;
     try {
       const answer = this.server.push({ deviceId: end.deviceId, mutations: data.mutations });

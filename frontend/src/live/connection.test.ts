@@ -52,6 +52,7 @@ beforeEach(async () => {
     },
     take: (news) => void takeNews(tablet.context, news).then((what) => taken.push(what)),
     doubt: () => taken.push("doubt"),
+    compare: (version) => taken.push(`compare ${version}`),
     show: () => undefined,
     now: () => clock.now,
     random: () => 1,
@@ -96,6 +97,13 @@ test("what another device writes is here without a request", async () => {
   expect(taken).toEqual(["taken"]);
   expect((await tablet.shown())[id]).toMatchObject({ notes: "from the phone" });
   expect(await isAtVersion(tablet.context, server.version)).toBe(true);
+});
+
+test("a ping is answered with how far the server is, so that lost news are noticed", async () => {
+  await connect();
+  await vi.advanceTimersByTimeAsync(25_000);
+  await until(() => taken.length === 1);
+  expect(taken).toEqual([`compare ${server.version}`]);
 });
 
 describe("the queue", () => {

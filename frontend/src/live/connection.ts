@@ -30,6 +30,8 @@ export interface ConnectionOptions {
   take(news: News): void;
   /** There is something to pull. */
   doubt(): void;
+  /** The server says in passing what the user's version is. */
+  compare(version: number): void;
   show(devices: Present[]): void;
   now(): number;
   random(): number;
@@ -116,6 +118,9 @@ export class Connection {
         break;
       case "doubt":
         options.doubt();
+        break;
+      case "compare":
+        options.compare(effect.version);
         break;
       case "show":
         options.show(effect.devices);

@@ -44,10 +44,15 @@ test.each([
   "{",
   "7",
   '{"type":"FROM_A_LATER_VERSION","data":{}}',
-  '{"type":"PONG"}',
+  '{"type":"WELCOME BACK"}',
   '{"type":"ACK"}',
 ])("%s is a sign of life and nothing else", (text) => {
   expect(read(text)).toEqual({ type: "alive" });
+});
+
+test("the answer to a ping has the version where it is known", () => {
+  expect(read('{"type":"PONG","data":{"version":8}}')).toEqual({ type: "pong", version: 8 });
+  expect(read('{"type":"PONG"}')).toEqual({ type: "pong", version: undefined });
 });
 
 test("devices without an id are left out, and what is not known of the others stays unknown", () => {

@@ -20,7 +20,9 @@ export type Heard =
   | { type: "ack"; id: string; answer: PushResponse }
   | { type: "presence"; devices: Present[] }
   | { type: "error"; id?: string; problem: Problem }
-  /** It is there: an answer to a ping, a comment in a stream, or something that a later version of the server says. */
+  /** The answer to a ping, with the user's version where the server knows it. */
+  | { type: "pong"; version: number | undefined }
+  /** It is there: a comment in a stream, or something that a later version of the server says. */
   | { type: "alive" };
 
 /** What the app says. */
@@ -63,6 +65,8 @@ export function read(text: string): Heard {
       return id === undefined || version === undefined
         ? { type: "alive" }
         : { type: "ack", id, answer: { ...data, version, results: results(data.results) } as PushResponse };
+    case "PONG":
+      return { type: "pong", version };
     case "PRESENCE":
       return { type: "presence", devices: devicesOf(data.devices) };
     case "ERROR":

@@ -48,6 +48,7 @@ const hears = (line: number, heard: Heard): Input => ({ what: "heard", line, hea
 const closed = (line: number, refused = false): Input => ({ what: "closed", line, refused });
 const renewed = (outcome: "renewed" | "over" | "unknown"): Input => ({ what: "renewed", outcome });
 const alive: Heard = { type: "alive" };
+const pong: Heard = { type: "pong", version: 7 };
 
 /** A socket that stands. */
 const standing = () => new Run().put(wanted, opened(1), hears(1, welcome));
@@ -66,7 +67,8 @@ test("a connection stands once it is greeted, and is pinged every 25 s", () => {
   run.ring("ping");
   expect(run.done).toEqual([{ do: "ping", line: 1 }]);
   expect(run.timers.get("pong")).toBe(10_000);
-  run.put(hears(1, alive));
+  run.put(hears(1, pong));
+  expect(run.done).toEqual([{ do: "compare", version: 7 }]);
   expect(run.timers).toEqual(new Map([["ping", 25_000]]));
 });
 
@@ -95,7 +97,7 @@ test("the patience grows to half a minute, and a connection that lasts a while m
     run.ring("retry").put(opened(line + 1), hears(line + 1, welcome));
   }
   expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
-  run.put(hears(7, alive), closed(7));
+  run.put(hears(7, pong), closed(7));
   expect(run.timers.get("retry")).toBe(2_000);
 });
 
@@ -276,6 +278,7 @@ test("whatever happens, the machine never stands still and never has more than t
   const heard = fc.constantFrom<Heard>(
     welcome,
     alive,
+    pong,
     expired,
     { type: "doubt" },
     {

@@ -153,8 +153,12 @@ function heardLive(state: State, said: Heard): Step {
         clear(`ask:${said.id}`),
         { do: "answer", id: said.id, answer: said.answer },
       ];
+    // It has lasted a while: whatever went wrong before is over.
+    case "pong": {
+      const calm = { ...state, failures: 0 };
+      return said.version === undefined ? [calm] : [calm, { do: "compare", version: said.version }];
+    }
     case "alive":
-      // It has lasted a while: whatever went wrong before is over.
       return [{ ...state, failures: 0 }];
     case "error":
       return erred(state, said.id, slug(said.problem));

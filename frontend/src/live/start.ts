@@ -1,6 +1,5 @@
 // Connects this browser with the server, so that what other devices write is here a moment later.
 import { renew } from "../api/session.ts";
-import { readAccount } from "../session/account.ts";
 import type { Bus } from "../session/bus.ts";
 import { SESSION_LOCK } from "../session/lock-names.ts";
 import type { Sync } from "../session/syncing.ts";
@@ -21,7 +20,7 @@ export type Show = (connected: { live: boolean; others: Present[] }) => void;
 
 /** Connects as soon as this tab is in view and no other tab has the connection. */
 export async function startLive(sync: Sync, db: Database, bus: Bus, show: Show): Promise<void> {
-  const { engine, context, account } = sync;
+  const { engine, context, account, check } = sync;
   const deviceId = await deviceOf(db);
   const cursor = async () => (await transact(db, readProgress)).cursor;
   let openedAt = 0;
@@ -29,22 +28,22 @@ export async function startLive(sync: Sync, db: Database, bus: Bus, show: Show):
     openedAt = Date.now();
     return line.way === "socket" ? openSocket(deviceId, listener) : openEvents(deviceId, cursor, listener);
   };
-  // A session of another account's would bring its records in here.
-  const mine = async () => {
-    if (readAccount()?.id !== account.id) throw new OtherAccount("somebody else is signed in");
-    await context.confirm();
-  };
   let order = Promise.resolve();
   const inOrder = (work: () => Promise<void>) => {
     // Whatever goes wrong, a round of sync will find out and say so.
     order = order.then(work).catch(() => engine.doubt());
   };
   const connection = new Connection({
-    open: guarded(open, (opening) => exclusively(SESSION_LOCK, opening), mine),
+    open: guarded(open, (opening) => exclusively(SESSION_LOCK, opening), check),
     renew: () =>
       renew(account.id, openedAt).then(
         () => "renewed",
-        (error) => (error instanceof SignedOut || error instanceof OtherAccount ? "over" : "unknown"),
+        (error) => {
+          if (!(error instanceof SignedOut || error instanceof OtherAccount)) return "unknown";
+          // It finds the same, and tells the user.
+          engine.nudge();
+          return "over";
+        },
       ),
     tell(live, version) {
       tabs.tell(live ? { live } : { live, devices: [] });
@@ -58,6 +57,10 @@ export async function startLive(sync: Sync, db: Database, bus: Bus, show: Show):
         if (taken === "taken") bus.tell({ type: "heard", at: context.now() });
       }),
     doubt: () => engine.doubt(),
+    compare: (version) =>
+      inOrder(async () => {
+        if (!(await isAtVersion(context, version))) engine.doubt();
+      }),
     show: (devices) => tabs.tell({ devices }),
     now: context.now,
     random: context.random,

@@ -63,6 +63,8 @@ export type Effect =
   | { do: "tell"; live: undefined }
   | { do: "take"; news: News }
   | { do: "doubt" }
+  /** Is that how far this device is? */
+  | { do: "compare"; version: number }
   | { do: "show"; devices: Present[] }
   | { do: "answer"; id: string; answer: PushResponse }
   | { do: "fail"; id: string };

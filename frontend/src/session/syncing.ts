@@ -15,6 +15,8 @@ export interface Sync {
   engine: Engine;
   /** What rounds of sync work with. */
   context: EngineOptions;
+  /** Makes sure that the rules are there and that the session, renewed where need be, is the account's. Fails as requests fail. */
+  check(): Promise<void>;
   /** The connection, once it has been asked for. Its stopping belongs to leaving the account. */
   connection: (Asker & { stop(): void }) | undefined;
 }
@@ -27,6 +29,13 @@ export function startSync(
 ): Sync {
   let confirmed = false;
   const rules = lazily(loadRules);
+  const check = async () => {
+    await rules.ready().catch((cause) => {
+      throw new Unreachable("the rules could not be fetched", { cause });
+    });
+    await whoAmI(account.id);
+    confirmed = true;
+  };
   const context: EngineOptions = {
     db,
     get rules() {
@@ -43,19 +52,15 @@ export function startSync(
     random: Math.random,
     changed: (keys) => bus.tell({ type: "changed", keys, edited: false }),
     exclusively: (round) => exclusively(SYNC_LOCK, round),
-    async confirm() {
-      await rules.ready().catch((cause) => {
-        throw new Unreachable("the rules could not be fetched", { cause });
-      });
-      if (!confirmed) await whoAmI(account.id);
-      confirmed = true;
+    confirm: async () => {
+      if (!confirmed) await check();
     },
     report,
     synced: (at) => bus.tell({ type: "synced", at }),
     isVisible: () => document.visibilityState === "visible",
   };
   const engine = new Engine(context);
-  const sync: Sync = { account, engine, context, connection: undefined };
+  const sync: Sync = { account, engine, context, check, connection: undefined };
   // Offline as well: the try that fails at once is what says so.
   for (const event of ["online", "offline"]) window.addEventListener(event, () => engine.nudge());
   document.addEventListener("visibilitychange", () => {

@@ -46,7 +46,8 @@ export async function device(options: Parameters<Browser["newContext"]>[0] = {})
   context.on("weberror", (error) => complaints.push(error.error().message));
   context.on("console", (message) => {
     // A request without a network, or without a session, is an answer and no fault; so is a link that was used.
-    const expected = /Failed to load resource: (net::ERR_|the server responded with a status of 40[014])/;
+    const expected =
+      /Failed to load resource: (net::ERR_|the server responded with a status of 40[014])|^WebSocket connection to .* failed: .*net::ERR_/;
     if (message.type() === "error" && !expected.test(message.text())) complaints.push(message.text());
   });
   return { context, page: await context.newPage() };

@@ -17,16 +17,48 @@ const MOST_OF_THE_LOG = 4_000;
 
 const root = join(import.meta.dirname, "../..");
 
+/** A server that runs. */
+export interface Running {
+  url: string;
+  /** Ends it, does `meanwhile`, and starts it again where it was, with the data it had. */
+  restart(meanwhile: () => Promise<void>): Promise<void>;
+  stop(): Promise<void>;
+}
+
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env.MIRUBATO_URL;
   if (given) {
     project.provide("url", given);
     return undefined;
   }
+  const server = await startServer();
+  project.provide("url", server.url);
+  return server.stop;
+}
+
+/** The host that was built, with data of its own. */
+export async function startServer(): Promise<Running> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const folder = mkdtempSync(join(tmpdir(), "mirubato-browser-"));
-  const host = spawn(join(root, "target/native/mirubato-host"), flags(port, folder), {
+  const start = () => startHost(url, flags(port, folder));
+  let host = await start();
+  return {
+    url,
+    async restart(meanwhile) {
+      await host.stop();
+      await meanwhile();
+      host = await start();
+    },
+    async stop() {
+      await host.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startHost(url: string, args: string[]): Promise<{ stop(): Promise<void> }> {
+  const host = spawn(join(root, "target/native/mirubato-host"), args, {
     cwd: root,
     env: { ...process.env, ...variables(url) },
     stdio: ["ignore", "ignore", "pipe"],
@@ -40,11 +72,11 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     host.kill();
     throw new Error(`${error.message}; its log ends with\n${log}`);
   });
-  project.provide("url", url);
-  return async () => {
-    host.kill();
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
+  return {
+    async stop() {
+      host.kill();
+      await ended;
+    },
   };
 }
 

@@ -68,6 +68,11 @@ export class Connection {
     this.put({ what: "nudge" });
   }
 
+  /** The network is gone. */
+  offline(): void {
+    this.put({ what: "offline" });
+  }
+
   /** Sends a part of the queue. Fails with `Unreachable` where no answer comes, and then it has to be sent another way. */
   ask(mutations: Mutation[]): Promise<PushResponse> {
     this.asked += 1;

@@ -101,6 +101,21 @@ test("the patience grows to half a minute, and a connection that lasts a while m
   expect(run.timers.get("retry")).toBe(2_000);
 });
 
+test("without a network the connection is given up at once, and made again when it is back", () => {
+  const run = standing().put({ what: "offline" });
+  expect(run.done).toEqual([
+    { do: "close", line: 1 },
+    { do: "tell", live: undefined },
+  ]);
+  expect(run.timers).toEqual(new Map([["retry", 2_000]]));
+  expect(run.put({ what: "nudge" }).done).toEqual([{ do: "open", line: { id: 2, way: "socket" } }]);
+  // So is one that was being made, and one that was to take the place of another.
+  expect(run.put({ what: "offline" }).done).toEqual([{ do: "close", line: 2 }]);
+  const both = standing().put(hears(1, expired), renewed("renewed"), { what: "offline" });
+  expect([both.state.live, both.state.coming]).toEqual([undefined, undefined]);
+  expect([...both.timers.keys()]).toEqual(["retry"]);
+});
+
 test("news of a network makes the next try at once", () => {
   const run = standing().put(closed(1));
   expect(run.put({ what: "nudge" }).done).toEqual([{ do: "open", line: { id: 2, way: "socket" } }]);
@@ -183,6 +198,12 @@ describe("where no socket can be opened", () => {
     );
   });
 
+  test("that lets anything through, it is the same", () => {
+    const run = new Run().put(wanted, opened(1), closed(1));
+    for (const line of [2, 3]) run.ring("retry").put(opened(line)).ring("greet");
+    expect(run.ring("retry").done).toEqual([{ do: "open", line: { id: 4, way: "events" } }]);
+  });
+
   test("nor a stream, both are tried in turn", () => {
     const run = withoutSockets();
     const ways: string[] = [];
@@ -254,6 +275,13 @@ describe("a question", () => {
     expect(run.state.live?.id).toBe(1);
   });
 
+  test("is not asked over a connection that has to show first that it stands", () => {
+    const run = standing().put({ what: "nudge" }, { what: "ask", id: "a", mutations: [] });
+    expect(run.done).toEqual([{ do: "fail", id: "a" }]);
+    run.put(hears(1, pong), { what: "ask", id: "b", mutations: [] });
+    expect(run.done).toEqual([{ do: "ask", line: 1, id: "b", mutations: [] }]);
+  });
+
   test("over a connection that is closed fails", () => {
     expect(asking().put(closed(1)).done).toContainEqual({ do: "fail", id: "a" });
     expect(new Run().put(wanted, { what: "ask", id: "b", mutations: [] }).done).toEqual([
@@ -290,6 +318,7 @@ test("whatever happens, the machine never stands still and never has more than t
   const input = fc.oneof<fc.Arbitrary<Input>[]>(
     fc.record({ what: fc.constant("wanted" as const), wanted: fc.boolean() }),
     fc.constant({ what: "nudge" as const }),
+    fc.constant({ what: "offline" as const }),
     fc.record({ what: fc.constant("opened" as const), line }),
     fc.record({ what: fc.constant("heard" as const), line, heard }),
     fc.record({ what: fc.constant("closed" as const), line, refused: fc.boolean() }),

@@ -13,7 +13,7 @@ const PONG_MILLIS = 10_000;
 /** A stream has a sign of life every 20 s at least. */
 const SILENCE_MILLIS = 60_000;
 const ASK_MILLIS = 10_000;
-/** How many sockets in a row fail to open before a stream is tried, and every other time from then on. */
+/** How many sockets in a row come to nothing before a stream is tried, and every other time from then on. */
 const SOCKETS_FIRST = 3;
 const UPGRADE_MILLIS = 5_000;
 const LONGEST_UPGRADE_MILLIS = 5 * 60_000;
@@ -27,6 +27,8 @@ export function step(state: State, input: Input, random: number): Step {
       return input.wanted ? want(state) : rest(state);
     case "nudge":
       return nudged(state);
+    case "offline":
+      return offline(state, random);
     case "opened":
       return opened(state, input.line);
     case "heard":
@@ -69,7 +71,7 @@ function connect(state: State): Step {
   const way = state.live || turn < 0 || turn % 2 === 1 ? "socket" : "events";
   const line: Line = { id: state.begun + 1, way };
   return [
-    { ...state, begun: line.id, coming: { ...line, isOpen: false } },
+    { ...state, begun: line.id, coming: line },
     clear("retry"),
     { do: "open", line },
     { do: "set", timer: "greet", millis: GREET_MILLIS },
@@ -80,17 +82,27 @@ function nudged(state: State): Step {
   const calm = { ...state, failures: 0 };
   if (!state.live) return connect(calm);
   // A device that slept, or changed its network, may have a connection that only seems to stand.
-  return state.live.way === "socket"
-    ? [calm, { do: "ping", line: state.live.id }, { do: "set", timer: "pong", millis: PONG_MILLIS }]
-    : [calm];
+  return state.live.way === "socket" ? pinged(calm, state.live) : [calm];
+}
+
+function pinged(state: State, { id }: Line): Step {
+  return [
+    { ...state, doubtful: true },
+    { do: "ping", line: id },
+    { do: "set", timer: "pong", millis: PONG_MILLIS },
+    { do: "set", timer: "ping", millis: PING_MILLIS },
+  ];
+}
+
+function offline(state: State, random: number): Step {
+  const [now, ...effects] = state.coming ? drop(state, state.coming, random) : [state];
+  return after(effects, now.live ? drop(now, now.live, random) : [now]);
 }
 
 function opened(state: State, id: number): Step {
-  if (state.coming?.id !== id) return [state];
-  const { way } = state.coming;
-  if (way === "socket") return [{ ...state, unopened: 0, coming: { ...state.coming, isOpen: true } }];
-  // A stream has no greeting: once it is open it stands. Should it end, a stream is tried again before a socket is.
-  return stand({ ...state, unopened: SOCKETS_FIRST }, undefined);
+  // A socket counts from its greeting on: there are networks that open one and let nothing through.
+  if (state.coming?.id !== id || state.coming.way === "socket") return [state];
+  return stand(state, undefined);
 }
 
 /** What was coming takes its place, and only then is the former one closed. */
@@ -104,9 +116,12 @@ function stand(state: State, version: number | undefined): Step {
       live: coming,
       coming: undefined,
       stale: false,
+      doubtful: false,
       renewal: state.renewal === "now" ? "now" : "no",
       asked: [],
       upgrades: isStream ? state.upgrades : 0,
+      // Should a stream end, a stream is tried again before a socket is.
+      unopened: isStream ? SOCKETS_FIRST : 0,
     },
     ...fail(state),
     clear("greet"),
@@ -128,7 +143,7 @@ function heard(state: State, id: number, said: Heard): Step {
     state.live.way === "events"
       ? { do: "set" as const, timer: "ping" as const, millis: SILENCE_MILLIS }
       : clear("pong");
-  const [next, ...effects] = heardLive(state, said);
+  const [next, ...effects] = heardLive({ ...state, doubtful: false }, said);
   return [next, alive, ...effects];
 }
 
@@ -178,7 +193,7 @@ function erred(state: State, id: string | undefined, problem: string): Step {
 function closed(state: State, id: number, refused: boolean, random: number): Step {
   const { live, coming } = state;
   if (coming?.id === id) {
-    const unopened = state.unopened + (live || coming.isOpen || refused ? 0 : 1);
+    const unopened = state.unopened + (live || refused ? 0 : 1);
     return lost({ ...state, coming: undefined, unopened }, refused, random, clear("greet"));
   }
   if (live?.id !== id) return [state];
@@ -187,7 +202,12 @@ function closed(state: State, id: number, refused: boolean, random: number): Ste
     ...(["ping", "pong", "upgrade"] as const).map(clear),
     { do: "tell", live: undefined },
   ];
-  return lost({ ...state, live: undefined, stale: false, asked: [] }, refused, random, ...effects);
+  return lost(
+    { ...state, live: undefined, stale: false, doubtful: false, asked: [] },
+    refused,
+    random,
+    ...effects,
+  );
 }
 
 /** A connection is gone. When to try again, if that is not under way already. */
@@ -229,12 +249,7 @@ function rang(state: State, timer: Timer, random: number): Step {
     case "ping":
       if (!live) return [state];
       if (live.way === "events") return drop(state, live, random);
-      return [
-        state,
-        { do: "ping", line: live.id },
-        { do: "set", timer: "pong", millis: PONG_MILLIS },
-        { do: "set", timer: "ping", millis: PING_MILLIS },
-      ];
+      return pinged(state, live);
     // Whatever is not answered in time, it is the connection that is doubted.
     default:
       return live ? drop(state, live, random) : [state];
@@ -246,8 +261,8 @@ function drop(state: State, { id }: Line, random: number): Step {
 }
 
 function ask(state: State, id: string, mutations: Mutation[]): Step {
-  const { live, stale, asked } = state;
-  if (live?.way !== "socket" || stale) return [state, { do: "fail", id }];
+  const { live, stale, doubtful, asked } = state;
+  if (live?.way !== "socket" || stale || doubtful) return [state, { do: "fail", id }];
   return [
     { ...state, asked: [...asked, id] },
     { do: "ask", line: live.id, id, mutations },

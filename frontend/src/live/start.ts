@@ -48,7 +48,7 @@ export async function startLive(sync: Sync, db: Database, bus: Bus, show: Show):
     tell(live, version) {
       tabs.tell(live ? { live } : { live, devices: [] });
       if (!live) return;
-      inOrder(async () => engine.greeted(version !== undefined && (await isAtVersion(context, version))));
+      void engine.greeted(async () => version !== undefined && isAtVersion(context, version));
     },
     take: (news) =>
       inOrder(async () => {
@@ -79,7 +79,8 @@ export async function startLive(sync: Sync, db: Database, bus: Bus, show: Show):
   });
   sync.connection = tabs;
   const look = () => tabs.inView(document.visibilityState === "visible");
-  for (const event of ["online", "offline"]) window.addEventListener(event, () => tabs.nudge());
+  window.addEventListener("online", () => tabs.nudge());
+  window.addEventListener("offline", () => tabs.offline());
   document.addEventListener("visibilitychange", look);
   look();
 }

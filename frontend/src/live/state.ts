@@ -18,12 +18,12 @@ export interface State {
   /** The connection that stands. */
   live: Line | undefined;
   /** One that is being made: the first, or one that will take the place of `live`. */
-  coming: (Line & { isOpen: boolean }) | undefined;
+  coming: Line | undefined;
   /** Connections begun so far. */
   begun: number;
   /** Connections in a row that did not come about or did not last. */
   failures: number;
-  /** Connections in a row that could not even be opened. */
+  /** Connections in a row that never stood, other than for want of a session. */
   unopened: number;
   /** Failed attempts in a row to have a socket in the place of a stream. */
   upgrades: number;
@@ -31,6 +31,8 @@ export interface State {
   renewal: "no" | "first" | "now";
   /** Whether the session of `live` has run out, so that it is about to be closed. */
   stale: boolean;
+  /** Whether a ping over `live` waits for its answer. Until then it may only seem to stand. */
+  doubtful: boolean;
   /** Questions sent over `live` that wait for their answer. */
   asked: string[];
 }
@@ -39,8 +41,10 @@ export type Timer = "retry" | "greet" | "ping" | "pong" | "upgrade" | `ask:${str
 
 export type Input =
   | { what: "wanted"; wanted: boolean }
-  /** Something speaks for trying or for making sure: the network is back or gone, or the page came into view. */
+  /** Something speaks for trying or for making sure: the network is back, or the page came into view. */
   | { what: "nudge" }
+  /** The network is gone. A connection would only find out much later. */
+  | { what: "offline" }
   | { what: "opened"; line: number }
   | { what: "heard"; line: number; heard: Heard }
   /** `refused` where the server does not know the session. */
@@ -79,5 +83,6 @@ export const START: State = {
   upgrades: 0,
   renewal: "no",
   stale: false,
+  doubtful: false,
   asked: [],
 };

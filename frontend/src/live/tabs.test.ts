@@ -43,6 +43,7 @@ class Tab {
         nudge: () => {
           this.nudges += 1;
         },
+        offline: () => undefined,
         ask: async () => {
           if (this.fails) throw new Unreachable("cut");
           return ANSWER;

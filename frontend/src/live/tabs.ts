@@ -16,6 +16,7 @@ export interface Leading {
   start(): void;
   stop(): void;
   nudge(): void;
+  offline(): void;
   ask(mutations: Mutation[]): Promise<PushResponse>;
 }
 
@@ -85,6 +86,11 @@ export class Tabs {
   nudge(): void {
     if (this.leads) this.options.connection.nudge();
     else this.isAnyoneThere();
+  }
+
+  /** The network is gone. */
+  offline(): void {
+    if (this.leads) this.options.connection.offline();
   }
 
   /** Sends a part of the queue over the connection. Fails with `Unreachable` where that is not possible. */

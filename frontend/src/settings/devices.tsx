@@ -5,6 +5,7 @@ import { sendAs } from "../api/session.ts";
 import type { Device } from "../api/types.ts";
 import { useConnection } from "../app/connection.ts";
 import { useFormat } from "../i18n/format.ts";
+import type { Present } from "../live/frames.ts";
 import { vault } from "../session/vault.ts";
 import { deviceOf } from "../store/index.ts";
 
@@ -34,24 +35,35 @@ export function Devices({ own, devices }: { own: string; devices: Device[] }) {
   const { t } = useTranslation("settings");
   const format = useFormat();
   const others = useConnection((state) => state.others);
-  const isOpen = (id: string) => id === own || others.some(({ deviceId }) => deviceId === id);
+  const isOpen = (id: string) => others.some(({ deviceId }) => deviceId === id);
+  const state = ({ deviceId, lastSeen }: Listed) => {
+    if (deviceId === own) return t("thisDevice");
+    if (isOpen(deviceId) || lastSeen === undefined) return t("openNow");
+    return t("lastActive", { date: format.date(Date.parse(lastSeen)) });
+  };
   // This one first, then those in use, then by when they were.
-  const rank = (one: Device) => (one.deviceId === own ? 0 : isOpen(one.deviceId) ? 1 : 2);
-  const ordered = [...devices].sort((a, b) => rank(a) - rank(b) || (a.lastSeen < b.lastSeen ? 1 : -1));
+  const rank = ({ deviceId }: Listed) => (deviceId === own ? 0 : isOpen(deviceId) ? 1 : 2);
+  const ordered = allOf(own, devices, others).sort(
+    (a, b) => rank(a) - rank(b) || ((a.lastSeen ?? "") < (b.lastSeen ?? "") ? 1 : -1),
+  );
   return (
     <ul className="grid gap-3">
-      {ordered.map(({ deviceId, name, lastSeen }) => (
-        <li key={deviceId} className="grid">
-          <span>{name ?? t("unnamed")}</span>
-          <span className="text-sm text-soft">
-            {deviceId === own
-              ? t("thisDevice")
-              : isOpen(deviceId)
-                ? t("openNow")
-                : t("lastActive", { date: format.date(Date.parse(lastSeen)) })}
-          </span>
+      {ordered.map((one) => (
+        <li key={one.deviceId} className="grid">
+          <span>{one.name ?? t("unnamed")}</span>
+          <span className="text-sm text-soft">{state(one)}</span>
         </li>
       ))}
     </ul>
   );
+}
+
+type Listed = Pick<Device, "deviceId" | "name"> & { lastSeen?: string };
+
+/** With those that the server had not heard of when it was asked: this one, and who came just now. */
+function allOf(own: string, devices: Device[], others: Present[]): Listed[] {
+  const all = new Map<string, Listed>([[own, { deviceId: own, name: null }]]);
+  for (const { deviceId, name } of others) all.set(deviceId, { deviceId, name });
+  for (const one of devices) all.set(one.deviceId, one);
+  return [...all.values()];
 }

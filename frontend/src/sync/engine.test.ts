@@ -165,12 +165,28 @@ describe("while a connection tells of changes", () => {
 
   test("a greeting that agrees asks for nothing, one that does not is looked into at once", async () => {
     engine.setLive(true);
-    engine.greeted(true);
+    await engine.greeted(async () => true);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(rounds).toBe(0);
-    engine.greeted(false);
+    await engine.greeted(async () => false);
     await vi.advanceTimersByTimeAsync(0);
     await vi.waitUntil(() => rounds === 1);
+  });
+
+  test("a greeting during a round is looked at when it has ended", async () => {
+    engine.setLive(true);
+    const round = engine.syncNow();
+    let asked = false;
+    const greeted = engine.greeted(async () => {
+      asked = true;
+      return true;
+    });
+    expect(asked).toBe(false);
+    await round;
+    await greeted;
+    expect(asked).toBe(true);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(rounds).toBe(1);
   });
 
   test("a greeting after failures ends the waiting", async () => {
@@ -178,7 +194,7 @@ describe("while a connection tells of changes", () => {
     await engine.syncNow();
     expect(last()?.phase).toBe("offline");
     engine.setLive(true);
-    engine.greeted(true);
+    await engine.greeted(async () => true);
     await vi.advanceTimersByTimeAsync(0);
     await vi.waitUntil(() => last()?.phase === "idle");
   });

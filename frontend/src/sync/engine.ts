@@ -80,10 +80,14 @@ export class Engine {
     this.schedulePoll();
   }
 
-  /** The connection has been made. `inStep` says whether this device has all that the server had at that moment. */
-  greeted(inStep: boolean): void {
-    const { phase } = this.standing;
-    if (!inStep || (phase !== "idle" && phase !== "syncing")) this.nudge();
+  /** The connection has been made. `isInStep` says whether this device has all that the server had then; a round under way may see to that. */
+  async greeted(isInStep: () => Promise<boolean>): Promise<void> {
+    do {
+      await this.running;
+      if (this.standing.phase === "idle" && (await isInStep())) return;
+      // Another may have begun while the question was answered.
+    } while (this.running);
+    this.nudge();
   }
 
   /** There is something to pull. A server that fails is not asked more often for that. */

@@ -36,12 +36,24 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   return server.stop;
 }
 
-/** The host that was built, with data of its own. */
+/** The host that was built, with its gateway, a Redis and data of its own. */
 export async function startServer(): Promise<Running> {
-  const port = await freePort();
+  const [port, publish, redisPort] = await freePorts(3);
   const url = `http://127.0.0.1:${port}`;
   const folder = mkdtempSync(join(tmpdir(), "mirubato-browser-"));
-  const start = () => startHost(url, flags(port, folder));
+  const redis = new Process("redis-server", [
+    ...["--port", String(redisPort), "--bind", "127.0.0.1", "--dir", folder],
+    ...["--save", "", "--appendonly", "no", "--loglevel", "warning"],
+  ]);
+  const start = async () => {
+    const host = new Process(
+      join(root, "target/native/mirubato-host"),
+      flags(`127.0.0.1:${port}`, `127.0.0.1:${publish}`, folder),
+      variables(url, `http://127.0.0.1:${publish}`, `redis://127.0.0.1:${redisPort}`),
+    );
+    await host.answers(url);
+    return host;
+  };
   let host = await start();
   return {
     url,
@@ -52,46 +64,62 @@ export async function startServer(): Promise<Running> {
     },
     async stop() {
       await host.stop();
+      await redis.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-async function startHost(url: string, args: string[]): Promise<{ stop(): Promise<void> }> {
-  const host = spawn(join(root, "target/native/mirubato-host"), args, {
-    cwd: root,
-    env: { ...process.env, ...variables(url) },
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  const ended = new Promise<void>((resolve) => host.once("exit", () => resolve()));
-  let log = "";
-  host.stderr.on("data", (text: Buffer) => {
-    log = (log + text).slice(-MOST_OF_THE_LOG);
-  });
-  await answers(url, host).catch((error: Error) => {
-    host.kill();
-    throw new Error(`${error.message}; its log ends with\n${log}`);
-  });
-  return {
-    async stop() {
-      host.kill();
-      await ended;
-    },
-  };
+/** A program that runs until it is stopped. */
+class Process {
+  private readonly child: ChildProcess;
+  private readonly ended: Promise<void>;
+  private log = "";
+
+  constructor(program: string, args: string[], env: Record<string, string> = {}) {
+    this.child = spawn(program, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    this.ended = new Promise((resolve) => this.child.once("exit", () => resolve()));
+    this.child.stderr?.on("data", (text: Buffer) => {
+      this.log = (this.log + text).slice(-MOST_OF_THE_LOG);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.child.kill();
+    await this.ended;
+  }
+
+  async answers(url: string): Promise<void> {
+    for (let tries = 0; tries < 300 && this.child.exitCode === null; tries++) {
+      const ok = await fetch(`${url}/api/about`).then(
+        (response) => response.ok,
+        () => false,
+      );
+      if (ok) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await this.stop();
+    throw new Error(`the host does not answer; its log ends with\n${this.log}`);
+  }
 }
 
 /** The application as it stands, its data in `folder`. Compiled components are kept where the other tests keep them. */
-function flags(port: number, folder: string): string[] {
+function flags(listen: string, publish: string, folder: string): string[] {
   const config = join(folder, "runtime-config.toml");
   const theirs = readFileSync(join(root, "runtime-config.toml"), "utf8");
   writeFileSync(config, theirs.replaceAll('".mirubato/', `"${folder}/`));
   return [
-    ...["--from", "spin.toml", "--runtime-config-file", config],
-    ...["--listen", `127.0.0.1:${port}`, "--state-dir", join(root, "target/test-state")],
+    ...["--from", "spin.toml", "--runtime-config-file", config, "--listen", listen],
+    ...["--gateway", "/sync/", "--gateway-publish", publish],
+    ...["--state-dir", join(root, "target/test-state")],
   ];
 }
 
-function variables(url: string): Record<string, string> {
+function variables(url: string, publish: string, redis: string): Record<string, string> {
   // Signs tokens and proves services, in tests only.
   const key = Buffer.alloc(32, 7).toString("base64url");
   return {
@@ -99,26 +127,23 @@ function variables(url: string): Record<string, string> {
     SPIN_VARIABLE_PUBLIC_URL: url,
     SPIN_VARIABLE_SIGNING_KEY: key,
     SPIN_VARIABLE_SERVICE_SECRET: key,
+    SPIN_VARIABLE_GATEWAY_KEY: key,
+    SPIN_VARIABLE_GATEWAY_PUBLISH: publish,
+    SPIN_VARIABLE_REDIS_URL: redis,
+    SPIN_VARIABLE_CHANGES_REDIS_URL: redis,
   };
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === "object" && address ? address.port : 3000;
-}
-
-async function answers(url: string, host: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    if (host.exitCode !== null) throw new Error(`the host ended with ${host.exitCode}`);
-    const ok = await fetch(`${url}/api/about`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("the host does not answer");
+/** Ports that nobody uses, different from each other. */
+async function freePorts(count: number): Promise<number[]> {
+  const probes = Array.from({ length: count }, () => createServer());
+  const ports = probes.map(async (probe) => {
+    await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
+    const address = probe.address();
+    if (typeof address !== "object" || !address) throw new Error("no port");
+    return address.port;
+  });
+  const found = await Promise.all(ports);
+  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))));
+  return found;
 }

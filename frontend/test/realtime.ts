@@ -82,7 +82,7 @@ export class RealTime {
     }
     const { version } = this.server;
     const data = { deviceId: end.deviceId, version, serverTime: this.server.now(), devices: [] };
-    if (end.way === "socket") this.deliver(end, JSON.stringify({ type: "WELCOME", data }));
+    this.deliver(end, JSON.stringify({ type: "WELCOME", data }));
   }
 
   private close(end: End, refused: boolean): void {

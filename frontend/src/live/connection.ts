@@ -25,7 +25,7 @@ export type Open = (line: Line, listener: Listener) => Wire;
 export interface ConnectionOptions {
   open: Open;
   renew(): Promise<"renewed" | "over" | "unknown">;
-  /** The connection stands, or no longer. `version` is the user's, where the server said it. */
+  /** The connection stands, or no longer. `version` is then the user's. */
   tell(live: Way | undefined, version: number | undefined): void;
   take(news: News): void;
   /** There is something to pull. */
@@ -143,7 +143,8 @@ export class Connection {
   private open(line: Line): void {
     const { id } = line;
     const wire = this.options.open(line, {
-      opened: () => this.put({ what: "opened", line: id }),
+      // It counts from its greeting: there are networks that open a connection and let nothing through.
+      opened: () => undefined,
       heard: (text) => this.put({ what: "heard", line: id, heard: read(text) }),
       closed: (refused) => {
         this.wires.delete(id);

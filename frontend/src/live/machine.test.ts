@@ -43,7 +43,6 @@ class Run {
 }
 
 const wanted: Input = { what: "wanted", wanted: true };
-const opened = (line: number): Input => ({ what: "opened", line });
 const hears = (line: number, heard: Heard): Input => ({ what: "heard", line, heard });
 const closed = (line: number, refused = false): Input => ({ what: "closed", line, refused });
 const renewed = (outcome: "renewed" | "over" | "unknown"): Input => ({ what: "renewed", outcome });
@@ -51,13 +50,11 @@ const alive: Heard = { type: "alive" };
 const pong: Heard = { type: "pong", version: 7 };
 
 /** A socket that stands. */
-const standing = () => new Run().put(wanted, opened(1), hears(1, welcome));
+const standing = () => new Run().put(wanted, hears(1, welcome));
 
 test("a connection stands once it is greeted, and is pinged every 25 s", () => {
   const run = new Run().put(wanted);
   expect(run.done).toEqual([{ do: "open", line: { id: 1, way: "socket" } }]);
-  run.put(opened(1));
-  expect(run.done).toEqual([]);
   run.put(hears(1, welcome));
   expect(run.done).toEqual([
     { do: "tell", live: "socket", version: 7 },
@@ -82,7 +79,7 @@ test("a ping without an answer ends the connection, and another is made", () => 
 });
 
 test("a connection that is not greeted in 10 s is given up", () => {
-  const run = new Run().put(wanted, opened(1));
+  const run = new Run().put(wanted);
   expect(run.timers.get("greet")).toBe(10_000);
   expect(run.ring("greet").done).toEqual([{ do: "close", line: 1 }]);
   expect(run.timers).toEqual(new Map([["retry", 2_000]]));
@@ -94,7 +91,7 @@ test("the patience grows to half a minute, and a connection that lasts a while m
   for (let line = 1; line <= 6; line++) {
     run.put(closed(line));
     waits.push(run.timers.get("retry"));
-    run.ring("retry").put(opened(line + 1), hears(line + 1, welcome));
+    run.ring("retry").put(hears(line + 1, welcome));
   }
   expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
   run.put(hears(7, pong), closed(7));
@@ -121,7 +118,7 @@ test("news of a network makes the next try at once", () => {
   expect(run.put({ what: "nudge" }).done).toEqual([{ do: "open", line: { id: 2, way: "socket" } }]);
   expect(run.timers.has("retry")).toBe(false);
   // And where a connection seems to stand, it has to show that it does.
-  run.put(opened(2), hears(2, welcome), { what: "nudge" });
+  run.put(hears(2, welcome), { what: "nudge" });
   expect(run.done).toEqual([{ do: "ping", line: 2 }]);
   expect(run.timers.get("pong")).toBe(10_000);
 });
@@ -134,7 +131,7 @@ describe("a session that has run out", () => {
   });
 
   test("is renewed with patience where that does not help", () => {
-    const run = standing().put(closed(1, true), renewed("renewed"), opened(2), closed(2, true));
+    const run = standing().put(closed(1, true), renewed("renewed"), closed(2, true));
     expect(run.done).toEqual([]);
     expect(run.timers.get("retry")).toBe(4_000);
     expect(run.ring("retry").done).toEqual([{ do: "renew" }]);
@@ -159,7 +156,7 @@ describe("a session that has run out", () => {
     // What comes meanwhile over the old one counts.
     const news = { changes: [], version: 8 };
     expect(run.put(hears(1, { type: "news", news })).done).toEqual([{ do: "take", news }]);
-    run.put(opened(2), hears(2, welcome));
+    run.put(hears(2, welcome));
     expect(run.done).toEqual([
       { do: "close", line: 1 },
       { do: "tell", live: "socket", version: 7 },
@@ -175,7 +172,7 @@ describe("a session that has run out", () => {
     expect(run.state.live?.id).toBe(1);
     expect(run.ring("retry").done).toEqual([{ do: "open", line: { id: 3, way: "socket" } }]);
     expect(run.put(closed(1, true)).done).toEqual([{ do: "tell", live: undefined }]);
-    expect(run.put(opened(3), hears(3, welcome)).state.live?.id).toBe(3);
+    expect(run.put(hears(3, welcome)).state.live?.id).toBe(3);
   });
 });
 
@@ -189,7 +186,7 @@ describe("where no socket can be opened", () => {
   test("three times in a row, a stream of events is listened to", () => {
     const run = withoutSockets().ring("retry");
     expect(run.done).toEqual([{ do: "open", line: { id: 4, way: "events" } }]);
-    expect(run.put(opened(4)).done).toEqual([{ do: "tell", live: "events", version: undefined }]);
+    expect(run.put(hears(4, welcome)).done[0]).toEqual({ do: "tell", live: "events", version: 7 });
     expect(run.timers).toEqual(
       new Map<Timer, number>([
         ["ping", 60_000],
@@ -199,8 +196,8 @@ describe("where no socket can be opened", () => {
   });
 
   test("that lets anything through, it is the same", () => {
-    const run = new Run().put(wanted, opened(1), closed(1));
-    for (const line of [2, 3]) run.ring("retry").put(opened(line)).ring("greet");
+    const run = new Run().put(wanted).ring("greet");
+    for (let tries = 0; tries < 2; tries++) run.ring("retry").ring("greet");
     expect(run.ring("retry").done).toEqual([{ do: "open", line: { id: 4, way: "events" } }]);
   });
 
@@ -216,7 +213,7 @@ describe("where no socket can be opened", () => {
   });
 
   test("a socket is tried now and then beside the stream, and takes its place", () => {
-    const run = withoutSockets().ring("retry").put(opened(4));
+    const run = withoutSockets().ring("retry").put(hears(4, welcome));
     const waits: (number | undefined)[] = [];
     for (let line = 5; line <= 9; line++) {
       expect(run.ring("upgrade").done).toEqual([{ do: "open", line: { id: line, way: "socket" } }]);
@@ -225,13 +222,13 @@ describe("where no socket can be opened", () => {
     }
     expect(waits).toEqual([20_000, 80_000, 300_000, 300_000, 300_000]);
     expect(run.state.live?.id).toBe(4);
-    run.ring("upgrade").put(opened(10), hears(10, welcome));
+    run.ring("upgrade").put(hears(10, welcome));
     expect(run.done[0]).toEqual({ do: "close", line: 4 });
     expect(run.timers).toEqual(new Map([["ping", 25_000]]));
   });
 
   test("a silent stream is given up after a minute, one with comments is not", () => {
-    const run = withoutSockets().ring("retry").put(opened(4), hears(4, alive));
+    const run = withoutSockets().ring("retry").put(hears(4, welcome), hears(4, alive));
     expect(run.timers.get("ping")).toBe(60_000);
     expect(run.ring("ping").done[0]).toEqual({ do: "close", line: 4 });
     // A stream was to be had, so a stream it is again.
@@ -239,7 +236,7 @@ describe("where no socket can be opened", () => {
   });
 
   test("changes are not sent over a stream", () => {
-    const run = withoutSockets().ring("retry").put(opened(4));
+    const run = withoutSockets().ring("retry").put(hears(4, welcome));
     expect(run.put({ what: "ask", id: "1", mutations: [] }).done).toEqual([{ do: "fail", id: "1" }]);
   });
 });
@@ -319,7 +316,6 @@ test("whatever happens, the machine never stands still and never has more than t
     fc.record({ what: fc.constant("wanted" as const), wanted: fc.boolean() }),
     fc.constant({ what: "nudge" as const }),
     fc.constant({ what: "offline" as const }),
-    fc.record({ what: fc.constant("opened" as const), line }),
     fc.record({ what: fc.constant("heard" as const), line, heard }),
     fc.record({ what: fc.constant("closed" as const), line, refused: fc.boolean() }),
     fc.record({

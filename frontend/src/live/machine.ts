@@ -29,8 +29,6 @@ export function step(state: State, input: Input, random: number): Step {
       return nudged(state);
     case "offline":
       return offline(state, random);
-    case "opened":
-      return opened(state, input.line);
     case "heard":
       return heard(state, input.line, input.heard);
     case "closed":
@@ -99,14 +97,8 @@ function offline(state: State, random: number): Step {
   return after(effects, now.live ? drop(now, now.live, random) : [now]);
 }
 
-function opened(state: State, id: number): Step {
-  // A socket counts from its greeting on: there are networks that open one and let nothing through.
-  if (state.coming?.id !== id || state.coming.way === "socket") return [state];
-  return stand(state, undefined);
-}
-
 /** What was coming takes its place, and only then is the former one closed. */
-function stand(state: State, version: number | undefined): Step {
+function stand(state: State, version: number): Step {
   const { coming, live } = state;
   if (!coming) return [state];
   const isStream = coming.way === "events";

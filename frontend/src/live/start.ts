@@ -47,8 +47,7 @@ export async function startLive(sync: Sync, db: Database, bus: Bus, show: Show):
       ),
     tell(live, version) {
       tabs.tell(live ? { live } : { live, devices: [] });
-      if (!live) return;
-      void engine.greeted(async () => version !== undefined && isAtVersion(context, version));
+      if (version !== undefined) void engine.greeted(() => isAtVersion(context, version));
     },
     take: (news) =>
       inOrder(async () => {

@@ -45,7 +45,6 @@ export type Input =
   | { what: "nudge" }
   /** The network is gone. A connection would only find out much later. */
   | { what: "offline" }
-  | { what: "opened"; line: number }
   | { what: "heard"; line: number; heard: Heard }
   /** `refused` where the server does not know the session. */
   | { what: "closed"; line: number; refused: boolean }
@@ -62,8 +61,8 @@ export type Effect =
   | { do: "set"; timer: Timer; millis: number }
   | { do: "clear"; timer: Timer }
   | { do: "renew" }
-  /** The connection stands, or no longer. `version` is the user's, where the server said it. */
-  | { do: "tell"; live: Way; version: number | undefined }
+  /** The connection stands, or no longer. `version` is the user's, -1 where the server did not say it. */
+  | { do: "tell"; live: Way; version: number }
   | { do: "tell"; live: undefined }
   | { do: "take"; news: News }
   | { do: "doubt" }

@@ -20,7 +20,7 @@ export function useDevices(userId: string): { own: string; devices: Device[] } |
     let stays = true;
     const ask = async () => {
       const own = await deviceOf((await vault()).db);
-      const { devices } = await sendAs<{ devices: Device[] }>(userId, "GET", "/sync/devices");
+      const { items: devices } = await sendAs<{ items: Device[] }>(userId, "GET", "/sync/devices");
       if (stays) setKnown({ own, devices });
     };
     void ask().catch(() => undefined);

@@ -1,5 +1,5 @@
 // What one device writes is on the others a moment later.
-import type { Page } from "playwright-core";
+import type { Page, WebSocketRoute } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Device, device, entry, everywhere, signIn, someone, write } from "./app.ts";
 import { type Line, line, onlyByConnection } from "./line.ts";
@@ -104,6 +104,38 @@ test("a device that was offline has what it missed as soon as it is back", async
   await onlyByConnection(laptop.page);
   await write(phone.page, "Serenade in D");
   await entry(laptop.page, "Serenade in D").waitFor();
+});
+
+test("a session that runs out while connected is renewed, and nothing is missed meanwhile", async () => {
+  const email = someone("amy");
+  const phone = await online(email);
+  await write(phone.page, "Theme with Variations");
+  await phone.line.stands();
+  const laptop = await device(LAPTOP);
+  const sockets: WebSocketRoute[] = [];
+  let closed = 0;
+  await laptop.context.routeWebSocket("**/sync/ws*", (socket) => {
+    sockets.push(socket);
+    const server = socket.connectToServer();
+    socket.onClose((code, reason) => {
+      closed += 1;
+      void server.close({ ...(code !== undefined && { code }), ...(reason !== undefined && { reason }) });
+    });
+  });
+  await signIn(laptop.page, email);
+  await entry(laptop.page, "Theme with Variations").waitFor();
+  await everywhere(laptop.page);
+  await laptop.page.getByText(/^Also open on /).waitFor();
+  const before = { sockets: sockets.length, closed };
+
+  const renewed = laptop.page.waitForResponse("**/api/auth/refresh");
+  const type = "urn:mirubato:problem:auth-expired";
+  sockets.at(-1)?.send(JSON.stringify({ type: "ERROR", data: { type, title: "expired", status: 401 } }));
+  expect((await renewed).ok()).toBe(true);
+  await expect.poll(() => [sockets.length - before.sockets, closed - before.closed]).toEqual([1, 1]);
+  await onlyByConnection(laptop.page);
+  await write(phone.page, "Rondo for Piano");
+  await entry(laptop.page, "Rondo for Piano").waitFor();
 });
 
 test("where no socket can be had, changes come over a stream", async () => {

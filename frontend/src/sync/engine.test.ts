@@ -158,7 +158,7 @@ describe("while a connection tells of changes", () => {
     engine.setLive(true);
     await phone.add();
     engine.edited();
-    await vi.advanceTimersByTimeAsync(50);
+    await vi.advanceTimersByTimeAsync(10);
     await vi.waitUntil(() => last()?.waiting === 0 && last()?.phase === "idle");
     expect(Object.keys(shownBy(server))).toHaveLength(1);
   });

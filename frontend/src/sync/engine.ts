@@ -8,7 +8,7 @@ import { OtherAccount, Refusal, SignedOut, Unreachable } from "./transport.ts";
 /** After an edit, how long to wait for the next one, */
 const SETTLE_MILLIS = 400;
 /** and how long where a message over a connection is all it takes. */
-const LIVE_SETTLE_MILLIS = 50;
+const LIVE_SETTLE_MILLIS = 10;
 /** How often to look for changes of other devices while the app is in view, */
 const POLL_MILLIS = 30_000;
 /** and how often while a connection tells of them, to be on the safe side. */

@@ -12,8 +12,9 @@ use crate::{build, tools};
 type Suite = fn(&mut Run) -> Result<()>;
 
 /// The suites in the order they run: first what fails fastest.
-const SUITES: [(&str, Suite); 7] = [
+const SUITES: [(&str, Suite); 8] = [
     ("lint", lint),
+    ("deploy", deploy),
     ("unit", unit),
     ("simulation", simulation),
     ("app", app),
@@ -98,7 +99,7 @@ fn lint(_: &mut Run) -> Result<()> {
     show(cargo(&["fmt", "--all", "--check"]))?;
     show(cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     // `--all-targets` passes over what says `test = false`.
-    let apart = ["--test", "simulation", "--test", "conformance", "--test", "journeys"];
+    let apart = ["--test", "deploy", "--test", "simulation", "--test", "conformance", "--test", "journeys"];
     show(cargo(&[&["clippy", "--workspace"], &apart[..], &["--", "-D", "warnings"]].concat()))?;
     let deny = tools::cargo_deny()?;
     show(command(&deny.to_string_lossy(), &["check", "bans", "licenses", "sources"]))?;
@@ -113,6 +114,11 @@ fn lint(_: &mut Run) -> Result<()> {
 fn unit(run: &mut Run) -> Result<()> {
     build::tests()?;
     run.tests(rust(&[]))
+}
+
+fn deploy(run: &mut Run) -> Result<()> {
+    tools::kubernetes_schemas()?;
+    run.tests(rust(&["--test", "deploy"]))
 }
 
 fn simulation(run: &mut Run) -> Result<()> {

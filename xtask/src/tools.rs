@@ -65,3 +65,15 @@ pub(crate) fn cargo_deny() -> Result<PathBuf> {
     }
     Ok(program)
 }
+
+/// Kubernetes' own schemas, as a Python package carries them for many versions; in `target/tools/kubernetes`.
+pub(crate) fn kubernetes_schemas() -> Result<()> {
+    const PACKAGE: &str = "kubernetes-validate==1.37.0";
+    let folder = root().join("target/tools/kubernetes");
+    if folder.join("kubernetes_validate-1.37.0.dist-info").exists() {
+        return Ok(());
+    }
+    let target = folder.to_string_lossy();
+    let pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--upgrade", "--target", &target, PACKAGE];
+    run("Installing Kubernetes' schemas", command("python3", &pip))
+}

@@ -8,14 +8,33 @@ use mirubato_deploy::read;
 use mirubato_deploy::schemas::Schemas;
 use serde_json::Value;
 
+/// What is laid over other objects, and no whole one itself.
+const PATCHES: &str = "example/images.yaml";
+
+#[test]
+fn the_example_names_the_image_of_everything_that_kustomize_would_pass_over() {
+    let patches = manifests::all().unwrap().into_iter().filter(|manifest| manifest.file == PATCHES);
+    let patches: BTreeMap<_, _> = patches.map(|patch| (patch.name(), patch.object)).collect();
+    for (name, image) in [
+        ("SpinApp/mirubato", "/spec/image"),
+        ("SpinAppExecutor/spintainer", "/spec/deploymentConfig/spinImage"),
+        ("Deployment/gateway", "/spec/template/spec/containers/0/env/0/value"),
+    ] {
+        assert!(patches[name].pointer(image).unwrap().is_string(), "{name}");
+        assert_eq!(find(name).object["apiVersion"], patches[name]["apiVersion"], "{name}");
+    }
+    let patched = patches["Deployment/gateway"].pointer("/spec/template/spec/containers/0").unwrap();
+    let environment = settings(&container(patched["name"].as_str().unwrap())["env"]);
+    assert!(environment.contains_key(patched["env"][0]["name"].as_str().unwrap()));
+}
+
 #[test]
 fn kubernetes_and_spinkube_take_every_object() {
     let schemas = Schemas::read().unwrap();
     let objects = manifests::all().unwrap();
     assert!(objects.len() > 20, "only {} objects were found", objects.len());
     for manifest in objects {
-        // What is laid over another object is no whole one.
-        if manifest.file.ends_with("images.yaml") && manifest.object["kind"] == "Deployment" {
+        if manifest.file == PATCHES {
             continue;
         }
         let errors = schemas.errors(&manifest.object).unwrap();
@@ -96,7 +115,11 @@ fn secrets_come_from_secrets_that_the_example_makes() {
         let mut wanted = Vec::new();
         references(&manifest.object, &mut wanted);
         for reference in wanted {
-            assert!(made.contains(&reference), "{} wants {reference:?}, which the example does not make", manifest.file);
+            assert!(
+                made.contains(&reference),
+                "{} wants {reference:?}, which the example does not make",
+                manifest.file
+            );
         }
     }
 }
@@ -140,7 +163,10 @@ fn the_gateway_stands_before_sync_and_nothing_goes_around_it() {
     // Only one port of the gateway is reachable, and what the fan-out publishes to is in the pod.
     let policy = find("NetworkPolicy/gateway").object;
     assert_eq!(policy.pointer("/spec/ingress/0/ports"), Some(&serde_json::json!([{ "port": 7999 }])));
-    assert_eq!(settings(&container("sync-fanout")["env"])["SPIN_VARIABLE_GATEWAY_PUBLISH"]["value"], "http://127.0.0.1:5561");
+    assert_eq!(
+        settings(&container("sync-fanout")["env"])["SPIN_VARIABLE_GATEWAY_PUBLISH"]["value"],
+        "http://127.0.0.1:5561"
+    );
     let environment = settings(&container("pushpin")["env"]);
     assert_eq!(environment["LISTEN"]["value"], "0.0.0.0:7999");
     assert_eq!(environment["APP"]["value"], "mirubato:80");
@@ -175,9 +201,10 @@ fn our_own_pods_are_probed_bounded_and_locked() {
 }
 
 fn find(name: &str) -> Manifest {
-    let found = manifests::all().unwrap().into_iter().find(|manifest| {
-        manifest.name() == name && !manifest.file.starts_with("example/")
-    });
+    let found = manifests::all()
+        .unwrap()
+        .into_iter()
+        .find(|manifest| manifest.name() == name && !manifest.file.starts_with("example/"));
     found.unwrap_or_else(|| panic!("there is no {name}"))
 }
 

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use crate::kubernetes::selected;
 
-const UNITS: [&str; 4] = ["mirubato-app.service", "mirubato-fanout.service", "mirubato-gateway.service", "mirubato.target"];
+const UNITS: [&str; 4] =
+    ["mirubato-app.service", "mirubato-fanout.service", "mirubato-gateway.service", "mirubato.target"];
 
 fn unit(name: &str) -> String {
     read(&format!("deploy/single-machine/systemd/{name}")).unwrap()
@@ -82,7 +83,9 @@ fn each_process_has_every_required_variable_and_only_the_app_has_secrets() {
 #[test]
 fn runtime_configurations_know_the_stores_of_the_application() {
     let application = Application::read().unwrap();
-    for file in ["runtime-config.toml", "deploy/runtime-config/single-machine.toml", "deploy/runtime-config/cluster.toml"] {
+    for file in
+        ["runtime-config.toml", "deploy/runtime-config/single-machine.toml", "deploy/runtime-config/cluster.toml"]
+    {
         let config: Value = toml::from_str(&read(file).unwrap()).unwrap();
         for (table, stores) in [("sqlite_database", "sqlite_databases"), ("key_value_store", "key_value_stores")] {
             let labels: BTreeSet<_> = config[table].as_object().unwrap().keys().cloned().collect();

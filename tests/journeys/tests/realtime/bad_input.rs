@@ -80,7 +80,7 @@ fn another_users_channel_is_not_to_be_had() {
     }
     let control = format!("c:{{\"type\":\"subscribe\",\"channel\":\"user:{}\"}}", other.id());
     let turn = socket.happen(&[Event::Text(control.into_bytes())]);
-    assert_eq!((turn.troubles().0, turn.controls), (vec!["malformed-request"], vec![]));
+    assert_eq!((turn.troubles().0, turn.controls.len()), (vec!["malformed-request"], 0));
 }
 
 #[test]

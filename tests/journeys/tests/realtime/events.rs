@@ -51,7 +51,7 @@ fn without_a_gateway_the_service_itself_tells_what_is_new() {
     let (at, welcome) = stream.next();
     assert_eq!((at, &welcome["type"], &welcome["data"]["version"]), (None, &json!("WELCOME"), &json!(0)));
     let other = user.on_another_device();
-    let record = self::id();
+    let record = id();
     let _ = other.push(&[set(&other, "goal", &record, &goal("Scales"))]);
     let (at, told) = stream.next();
     assert_eq!((at.as_deref(), &told["type"]), (Some("1"), &json!("BULK_SYNC")));

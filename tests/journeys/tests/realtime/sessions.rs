@@ -7,7 +7,7 @@ use mirubato_support::{App, User};
 use serde_json::json;
 
 use super::socket::Socket;
-use crate::story::{app, eventually, goal, id, now, set, standing};
+use crate::story::{app, goal, id, now, set, standing};
 
 fn session(user: &User) -> String {
     let sessions = user.get("/api/auth/sessions").send().expect(200).json();
@@ -15,36 +15,34 @@ fn session(user: &User) -> String {
     current["id"].as_str().unwrap().to_owned()
 }
 
-/// An access token of the user's session that ends in `millis`.
-fn token_for(user: &User, millis: u64) -> String {
+/// An access token of the user's session that ended a second ago.
+fn expired_token(user: &User) -> String {
     let issuer = Issuer::new(&App::signing_key(), &app().url()).unwrap();
-    issuer.issue(user.id(), &session(user), Role::User, now() - LIFETIME * 1_000 + millis).unwrap()
+    issuer.issue(user.id(), &session(user), Role::User, now() - LIFETIME * 1_000 - 1_000).unwrap()
 }
 
 #[test]
 fn a_token_that_expires_is_told_of_once_and_its_connection_closed_a_minute_later() {
     let user = app().somebody();
-    let mut socket = Socket::of(app(), &user.device).with_token(&token_for(&user, 2_500));
-    assert_eq!(socket.open().frame()["type"], "WELCOME");
-    let mut troubles = Vec::new();
-    eventually("the token has expired", || {
-        troubles = socket.ping().troubles().0.iter().map(|slug| (*slug).to_owned()).collect();
-        !troubles.is_empty()
-    });
-    assert_eq!(troubles, ["auth-expired"]);
+    let mut socket = Socket::connect(app(), &user);
+    socket.remember(|connection| connection.who.as_mut().unwrap().expires = now() - 1);
+    let turn = socket.ping();
+    assert_eq!((turn.troubles(), turn.frames.len()), ((vec!["auth-expired"], None), 2));
     let turn = socket.push("1", &[set(&user, "goal", &id(), &goal("Scales"))]);
     assert_eq!(turn.frame()["type"], "ACK", "there is a minute, and nothing is told twice");
     socket.remember(|connection| connection.warned -= 60_000);
     let turn = socket.push("2", &[set(&user, "goal", &id(), &goal("Trills"))]);
     assert_eq!(turn.troubles(), (vec![], Some(4401)));
     assert_eq!(standing(&user), (1, 1));
+
+    let turn = Socket::of(app(), &user.device).with_token(&expired_token(&user)).open();
+    assert_eq!((turn.troubles(), turn.controls.len()), ((vec!["not-signed-in"], Some(4401)), 0));
 }
 
 #[test]
 fn a_new_token_lets_it_go_on() {
     let user = app().somebody();
-    let mut socket = Socket::of(app(), &user.device).with_token(&token_for(&user, 60_000));
-    let _ = socket.open();
+    let mut socket = Socket::connect(app(), &user);
     socket.remember(|connection| {
         connection.warned = now() - 59_000;
         connection.who.as_mut().unwrap().expires = now() - 59_000;

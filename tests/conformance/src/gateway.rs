@@ -35,6 +35,9 @@ pub struct Gateway {
     pushpin: Option<Pushpin>,
 }
 
+/// What tells a client that it listens.
+const READY: &str = "ready?";
+
 /// A client's WebSocket.
 pub type Socket = WebSocket<TcpStream>;
 
@@ -87,11 +90,29 @@ impl Gateway {
         self.try_open(&request).unwrap_or_else(|answer| panic!("refused: {answer:?}\n{}", self.log())).0
     }
 
-    /// One that listens to a channel.
+    /// One that listens to a channel already.
     #[must_use]
     #[track_caller]
     pub fn listen(&self, name: &str, channel: &str) -> Socket {
-        self.open_as(name, &opened(&[&json!({ "type": "subscribe", "channel": channel })]))
+        self.listen_as(name, &[&json!({ "type": "subscribe", "channel": channel })])
+    }
+
+    /// One for which these control messages have been followed: Pushpin lets a client in before it follows them.
+    #[must_use]
+    #[track_caller]
+    pub fn listen_as(&self, name: &str, controls: &[&Value]) -> Socket {
+        let channel = format!("ready {name}");
+        let ready = json!({ "type": "subscribe", "channel": channel });
+        let mut socket = self.open_as(name, &opened(&[controls, &[&ready]].concat()));
+        loop {
+            self.say(&channel, READY);
+            socket.get_ref().set_read_timeout(Some(Duration::from_millis(500))).unwrap();
+            let heard = socket.read();
+            socket.get_ref().set_read_timeout(Some(PATIENCE)).unwrap();
+            if heard.is_ok_and(|message| message == Message::text(READY)) {
+                return socket;
+            }
+        }
     }
 
     /// The request for a WebSocket.
@@ -235,7 +256,12 @@ pub fn tell(socket: &mut Socket, script: &Value) {
 #[must_use]
 #[track_caller]
 pub fn hear(socket: &mut Socket) -> Message {
-    socket.read().unwrap()
+    loop {
+        let message = socket.read().unwrap();
+        if message != Message::text(READY) {
+            return message;
+        }
+    }
 }
 
 /// The next text.

@@ -1,6 +1,11 @@
 //! The stories, by what they are about.
 
+mod ending;
+mod held;
+mod load;
 mod messages;
+mod opening;
+mod publishing;
 
 use crate::Story;
 
@@ -13,4 +18,11 @@ macro_rules! stories {
 pub(crate) use stories;
 
 /// All stories.
-pub(crate) const ALL: &[(&str, &[Story])] = &[("messages", messages::STORIES)];
+pub(crate) const ALL: &[(&str, &[Story])] = &[
+    ("opening", opening::STORIES),
+    ("messages", messages::STORIES),
+    ("publishing", publishing::STORIES),
+    ("ending", ending::STORIES),
+    ("held", held::STORIES),
+    ("load", load::STORIES),
+];

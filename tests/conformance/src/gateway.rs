@@ -297,11 +297,14 @@ pub fn is_quiet(socket: &mut Socket, time: Duration) -> bool {
 #[must_use]
 #[track_caller]
 pub fn hear_close(socket: &mut Socket) -> Option<(u16, String)> {
-    match socket.read() {
-        Ok(Message::Close(Some(close))) => Some((close.code.into(), close.reason.to_string())),
-        Ok(Message::Close(None)) => Some((0, String::new())),
-        Ok(other) => panic!("{other:?}"),
-        Err(_) => None,
+    loop {
+        return match socket.read() {
+            Ok(message) if message == Message::text(READY) => continue,
+            Ok(Message::Close(Some(close))) => Some((close.code.into(), close.reason.to_string())),
+            Ok(Message::Close(None)) => Some((0, String::new())),
+            Ok(other) => panic!("{other:?}"),
+            Err(_) => None,
+        };
     }
 }
 

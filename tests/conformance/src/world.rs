@@ -32,8 +32,8 @@ pub struct World {
     folder: TempDir,
 }
 
-/// What the gateways sign with.
-pub const GATEWAY_KEY: &str = "a key of the gateway, only for tests";
+/// What the gateways sign with. With a comma Pushpin would take it for a list.
+pub const GATEWAY_KEY: &str = "a-key-of-the-gateway-only-for-tests";
 
 /// What is needed to run the host, again if need be.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use mirubato_conformance::gateway::{Gateway, hear, hear_text, is_quiet, opened, say, tell};
+use mirubato_conformance::gateway::{Gateway, Socket, hear, hear_text, is_quiet, opened, say, tell};
 use mirubato_conformance::until;
 use serde_json::json;
 use tungstenite::Message;
@@ -13,7 +13,9 @@ use super::stories;
 
 stories![
     shared texts_come_back,
+    shared large_texts_come_back: "Pushpin 1.36 stops in the middle of an answer's message of more than 32 kB; what is published may be larger",
     shared binary_messages_pings_and_fragments_come_through,
+    shared a_ping_may_come_between_fragments: "Pushpin 1.36 ends the connection",
     shared one_request_is_in_hand_and_the_order_is_kept,
     shared only_what_has_the_prefix_is_for_the_client,
     shared a_backend_may_choose_its_prefix,
@@ -25,11 +27,19 @@ stories![
 
 fn texts_come_back(gateway: &Gateway) {
     let mut socket = gateway.open("echo");
-    for text in ["hello", "", "grüße", &"x".repeat(100_000)] {
+    for text in ["hello", "", "grüße", &"x".repeat(20_000)] {
         say(&mut socket, text);
         assert_eq!(hear_text(&mut socket), text);
     }
-    assert_eq!(gateway.events("echo"), ["OPEN", "TEXT hello", "TEXT ", "TEXT grüße", "TEXT of 100000 bytes"]);
+    assert_eq!(gateway.events("echo"), ["OPEN", "TEXT hello", "TEXT ", "TEXT grüße", "TEXT of 20000 bytes"]);
+}
+
+fn large_texts_come_back(gateway: &Gateway) {
+    let mut socket = gateway.open("large echo");
+    for size in [100_000, 900_000] {
+        say(&mut socket, &"x".repeat(size));
+        assert_eq!(hear_text(&mut socket).len(), size);
+    }
 }
 
 fn binary_messages_pings_and_fragments_come_through(gateway: &Gateway) {
@@ -39,15 +49,27 @@ fn binary_messages_pings_and_fragments_come_through(gateway: &Gateway) {
     socket.send(Message::Ping("p".into())).unwrap();
     assert_eq!(hear(&mut socket), Message::Pong("p".into()));
     socket.send(Message::Pong("unasked".into())).unwrap();
-    let part = |data: &'static str, kind, last| Message::Frame(Frame::message(data, OpCode::Data(kind), last));
-    socket.send(part("a whole", Data::Text, false)).unwrap();
-    socket.send(Message::Ping("between".into())).unwrap();
-    socket.send(part(" message", Data::Continue, true)).unwrap();
-    let (first, second) = (hear(&mut socket), hear(&mut socket));
-    assert_eq!([first, second], [Message::Pong("between".into()), Message::text("a whole message")]);
+    send_parts(&mut socket, None);
+    assert_eq!(hear_text(&mut socket), "a whole message");
     tell(&mut socket, &json!({ "events": [["PING", "are you there"], ["TEXT", "m:done"]] }));
     assert_eq!(hear(&mut socket), Message::Ping("are you there".into()));
     assert_eq!(hear_text(&mut socket), "done");
+}
+
+fn send_parts(socket: &mut Socket, between: Option<Message>) {
+    let part = |data: &'static str, kind, last| Message::Frame(Frame::message(data, OpCode::Data(kind), last));
+    socket.send(part("a whole", Data::Text, false)).unwrap();
+    if let Some(message) = between {
+        socket.send(message).unwrap();
+    }
+    socket.send(part(" message", Data::Continue, true)).unwrap();
+}
+
+fn a_ping_may_come_between_fragments(gateway: &Gateway) {
+    let mut socket = gateway.open("between");
+    send_parts(&mut socket, Some(Message::Ping("between".into())));
+    assert_eq!(hear(&mut socket), Message::Pong("between".into()));
+    assert_eq!(hear_text(&mut socket), "a whole message");
 }
 
 fn one_request_is_in_hand_and_the_order_is_kept(gateway: &Gateway) {

@@ -111,13 +111,15 @@ fn messages_have_kinds(gateway: &Gateway) {
 }
 
 fn a_channel_can_be_closed(gateway: &Gateway) {
-    let mut socket = gateway.listen("closed", "session");
+    let mut socket = gateway.listen("session closed", "session");
     let close = json!({ "action": "close", "code": 4401, "reason": "over" });
     gateway.publish(&json!([{ "channel": "session", "formats": { "ws-message": close } }]));
     assert_eq!(hear_close(&mut socket), Some((4401, "over".to_owned())));
     _ = socket.flush();
     // Pushpin leaves the code out here.
-    until("the backend hears of it", || gateway.events("closed").last().is_some_and(|last| last.starts_with("CLOSE")));
+    until("the backend hears of it", || {
+        gateway.events("session closed").last().is_some_and(|last| last.starts_with("CLOSE"))
+    });
 }
 
 fn many_items_arrive_in_order(gateway: &Gateway) {

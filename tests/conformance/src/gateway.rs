@@ -180,14 +180,14 @@ impl Gateway {
     /// Sends a body to the publish port.
     #[must_use]
     pub fn try_publish(&self, body: Vec<u8>) -> Reply {
-        let url = format!("http://127.0.0.1:{}/publish/", self.publish);
-        Call::new("POST", url).header("content-type", "application/json").bytes(body).send()
+        self.publishing(body).send()
     }
 
-    /// The port where items are published.
+    /// A request with a body for the publish port.
     #[must_use]
-    pub fn publish_port(&self) -> u16 {
-        self.publish
+    pub fn publishing(&self, body: Vec<u8>) -> Call {
+        let url = format!("http://127.0.0.1:{}/publish/", self.publish);
+        Call::new("POST", url).header("content-type", "application/json").bytes(body)
     }
 
     /// What the backend was told about `name` so far: a request each.

@@ -12,6 +12,7 @@ stories![
     own channels_are_exact_names,
     own a_message_that_is_not_handled_stops_nothing,
     own the_trigger_listens_again_when_redis_is_back: "Spin ends when it loses Redis",
+    own redis_may_die_at_any_moment: "Spin ends when it loses Redis",
     own redis_need_not_be_there_at_the_start: "Spin does not start without Redis",
 ];
 
@@ -97,6 +98,23 @@ fn the_trigger_listens_again_when_redis_is_back() {
         until("the host listens again", || world.listens());
         publish(&world, "jobs", b"again");
         until("messages are handled again", || heard(&world).len() == 2);
+    }
+    until("the host says so", || state(&world) == "\"listening\"");
+}
+
+fn redis_may_die_at_any_moment() {
+    let world = World::start(&[]);
+    for round in 0..6_u32 {
+        // Messages wait, one is being handled, and what handles it needs the same Redis.
+        for number in 0..10 * round {
+            publish(&world, "jobs", number.to_string().as_bytes());
+        }
+        world.lose_redis();
+        world.bring_redis_back();
+        until("the host listens again", || world.listens());
+        publish(&world, "jobs", format!("round {round}").as_bytes());
+        let end = format!("first end round {round}");
+        until("messages are handled again", || heard(&world).contains(&end));
     }
     until("the host says so", || state(&world) == "\"listening\"");
 }

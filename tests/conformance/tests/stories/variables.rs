@@ -34,6 +34,7 @@ fn values_come_from_flags_before_the_environment_before_a_file() {
         flags: vec!["--variable", "greeting=from a flag"],
         dotenv: "SPIN_VARIABLE_GREETING=\"from a file\"\nSPIN_VARIABLE_SECRET=\"also from a file\"\nSPIN_VARIABLE_REDIS=http://wrong\n",
         without_redis: false,
+        ..Options::default()
     });
     assert_eq!(world.get("/probe/variables/joined").send().expect(200).body, b"from a flag, also from a file!");
 }

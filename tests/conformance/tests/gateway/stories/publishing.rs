@@ -160,7 +160,8 @@ fn what_is_no_item_is_refused(gateway: &Gateway) {
 fn what_is_too_large_is_refused(gateway: &Gateway) {
     let mut socket = gateway.listen("large", "large");
     let body = |size: usize| json!({ "items": [item("large", &"x".repeat(size))] }).to_string().into_bytes();
-    assert_eq!(gateway.try_publish(body(1_000_000)).status, 400);
+    // Pushpin does not read to the end, so the answer may get lost.
+    assert!(gateway.publishing(body(1_000_000)).attempt().is_none_or(|reply| reply.status == 400));
     assert_eq!(gateway.try_publish(body(900_000)).status, 200);
     assert_eq!(hear_text(&mut socket).len(), 900_000);
 }

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use mirubato_support::process::{Process, free_port};
 use tempfile::TempDir;
 
-use crate::until;
+use crate::{Call, until};
 use crate::world::GATEWAY_KEY;
 
 /// A Pushpin on ports of its own. Dropping it ends it.
@@ -58,6 +58,9 @@ impl Pushpin {
         for port in [port, publish] {
             until("Pushpin listens", || TcpStream::connect(("127.0.0.1", port)).is_ok());
         }
+        // Its parts find each other a little later.
+        let health = Call::new("GET", format!("http://127.0.0.1:{port}/.well-known/spin/health"));
+        until("Pushpin reaches the host", || health.clone().attempt().is_some_and(|reply| reply.status == 200));
         pushpin
     }
 

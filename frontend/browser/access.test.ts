@@ -2,7 +2,7 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { device, entry, write } from "./app.ts";
+import { device, entry, signIn, someone, write } from "./app.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -87,4 +87,25 @@ test("a running timer, its question, and its bar on other pages", async () => {
   await page.getByRole("complementary").waitFor();
   await heading(page);
   await isFine(page, "a timer's bar");
+});
+
+test("who else is there, and the list of devices", async () => {
+  const email = someone("ursula");
+  const { page } = await device();
+  await signIn(page, email);
+  const other = await device();
+  await signIn(other.page, email);
+  const others = page.getByText(/^Also open on /);
+  await others.first().waitFor({ state: "attached" });
+  await isFine(page, "the journal with others");
+  await page.goto("/settings");
+  await page.getByText("Open now").waitFor();
+  await others.first().waitFor({ state: "attached" });
+  await isFine(page, "the list of devices");
+  await page.getByRole("button", { name: "Saved" }).click();
+  await page
+    .getByRole("dialog")
+    .getByText(/^Also open on /)
+    .waitFor();
+  await isFine(page, "how things stand");
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Problem } from "../records/wire.ts";
+import type { Mutation, Problem } from "../records/wire.ts";
 import type { Heard } from "./frames.ts";
 import { step } from "./machine.ts";
 import { type Effect, type Input, START, type State, type Timer } from "./state.ts";
@@ -298,59 +298,95 @@ test("what is no longer wanted is closed, with everything that waits", () => {
   expect(run.put({ what: "nudge" }, closed(1), renewed("renewed")).done).toEqual([]);
 });
 
+/** Something that may happen, to one line or the other: `old` is one that was closed before. */
+type Event =
+  | Exclude<Input, { line: number } | { timer: Timer }>
+  | { what: "rings"; nth: number }
+  | { what: "heard"; which: Which; heard: Heard }
+  | { what: "closed"; which: Which; refused: boolean };
+type Which = "live" | "coming" | "old";
+
 test("whatever happens, the machine never stands still and never has more than two lines", () => {
-  const line = fc.nat({ max: 12 });
-  const heard = fc.constantFrom<Heard>(
-    welcome,
-    alive,
-    pong,
-    expired,
-    { type: "doubt" },
-    {
-      type: "ack",
-      id: "q",
-      answer: { results: [], version: 1, serverTime: 1 },
-    },
-  );
-  const input = fc.oneof<fc.Arbitrary<Input>[]>(
-    fc.record({ what: fc.constant("wanted" as const), wanted: fc.boolean() }),
+  const which = fc.constantFrom<Which>("live", "live", "coming", "coming", "coming", "old");
+  const ack: Heard = { type: "ack", id: "q", answer: { results: [], version: 1, serverTime: 1 } };
+  const heard = fc.constantFrom<Heard>(welcome, welcome, alive, pong, expired, { type: "doubt" }, ack);
+  const outcomes = ["renewed", "renewed", "unknown"] as const;
+  const event: fc.Arbitrary<Event> = fc.oneof(
+    fc.record({
+      what: fc.constant("wanted" as const),
+      wanted: fc.constantFrom(true, true, true, true, false),
+    }),
     fc.constant({ what: "nudge" as const }),
     fc.constant({ what: "offline" as const }),
-    fc.record({ what: fc.constant("heard" as const), line, heard }),
-    fc.record({ what: fc.constant("closed" as const), line, refused: fc.boolean() }),
+    { weight: 5, arbitrary: fc.record({ what: fc.constant("heard" as const), which, heard }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ what: fc.constant("closed" as const), which, refused: fc.boolean() }),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        what: fc.constant("renewed" as const),
+        outcome: fc.constantFrom(...outcomes),
+      }),
+    },
+    { weight: 6, arbitrary: fc.record({ what: fc.constant("rings" as const), nth: fc.nat({ max: 4 }) }) },
     fc.record({
-      what: fc.constant("renewed" as const),
-      outcome: fc.constantFrom("renewed" as const, "unknown" as const),
+      what: fc.constant("ask" as const),
+      id: fc.constant("q"),
+      mutations: fc.constant<Mutation[]>([]),
     }),
-    fc.record({
-      what: fc.constant("timer" as const),
-      timer: fc.constantFrom<Timer>("retry", "greet", "ping", "pong", "upgrade", "ask:q"),
-    }),
-    fc.constant({ what: "ask" as const, id: "q", mutations: [] }),
   );
+  /** How often a replacement was made, and a renewal failed: else nothing was shown about them. */
+  const seen = { both: 0, unknown: 0 };
   fc.assert(
-    fc.property(fc.array(input, { maxLength: 60 }), (inputs) => {
-      const run = new Run();
-      const lines = new Set<number>();
-      for (const one of inputs) {
-        // Only timers that are set ring, and a question has an id of its own.
-        if (one.what === "timer" && !run.timers.delete(one.timer)) continue;
+    fc.property(fc.array(event, { maxLength: 80, size: "max" }), (events) => {
+      const run = new Run().put(wanted);
+      const lines = new Set([1]);
+      let renewals = 0;
+      for (const one of events) {
+        const { live, coming } = run.state;
+        // A question has an id of its own, and only renewals that were begun end.
         if (one.what === "ask" && run.state.asked.length > 0) continue;
-        run.put(one);
-        if (one.what === "closed") lines.delete(one.line);
+        if (one.what === "renewed" && renewals === 0) continue;
+        if ("which" in one) {
+          const line = { live: live?.id, coming: coming?.id, old: 1 }[one.which];
+          if (line === undefined) continue;
+          run.put({ ...one, line });
+          if (one.what === "closed") lines.delete(line);
+        } else if (one.what === "rings") {
+          const timer = [...run.timers.keys()][one.nth % Math.max(1, run.timers.size)];
+          if (timer) run.ring(timer);
+        } else {
+          run.put(one);
+        }
+        if (one.what === "renewed") renewals -= 1;
+        if (one.what === "renewed" && one.outcome === "unknown") seen.unknown += 1;
         for (const effect of run.effects) {
           if (effect.do === "open") lines.add(effect.line.id);
           if (effect.do === "close") lines.delete(effect.line);
+          if (effect.do === "renew") renewals += 1;
         }
-        const { wanted, live, coming, renewal, asked } = run.state;
-        expect(lines).toEqual(new Set([live, coming].flatMap((line) => (line ? [line.id] : []))));
-        for (const id of asked) expect(run.timers.has(`ask:${id}`)).toBe(true);
-        if (live) expect(run.timers.has("ping")).toBe(true);
-        if (coming) expect(run.timers.has("greet")).toBe(true);
-        if (wanted && !live && !coming && renewal !== "now") expect(run.timers.has("retry")).toBe(true);
-        if (!wanted) expect([...run.timers.keys()]).toEqual([]);
+        checkSound(run, lines, renewals);
+        if (run.state.live && run.state.coming) seen.both += 1;
       }
     }),
     { numRuns: 2_000 },
   );
+  expect(seen.both).toBeGreaterThan(20);
+  expect(seen.unknown).toBeGreaterThan(20);
 });
+
+function checkSound({ state, timers }: Run, lines: Set<number>, renewals: number): void {
+  const { wanted, live, coming, renewal, stale, asked } = state;
+  expect(lines).toEqual(new Set([live, coming].flatMap((line) => (line ? [line.id] : []))));
+  for (const id of asked) expect(timers.has(`ask:${id}`)).toBe(true);
+  if (live) expect(timers.has("ping")).toBe(true);
+  if (coming) expect(timers.has("greet")).toBe(true);
+  if (renewal === "now") expect(renewals).toBeGreaterThan(0);
+  // With nothing under way, something is to come.
+  const isIdle = wanted && !coming && renewal !== "now";
+  if (isIdle && (!live || stale)) expect(timers.has("retry")).toBe(true);
+  if (isIdle && live?.way === "events" && !stale) expect(timers.has("upgrade")).toBe(true);
+  if (!wanted) expect([...timers.keys()]).toEqual([]);
+}

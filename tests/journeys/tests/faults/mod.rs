@@ -2,8 +2,10 @@
 
 mod attacks;
 mod bodies;
+mod device;
 mod fuzz;
 mod hostile;
 mod killed;
+mod realtime;
 mod redis;
 mod together;

@@ -31,6 +31,10 @@ pub struct Settings {
     pub gateway_key: Vec<u8>,
     /// Where comings and goings are told and requests counted. Empty where nowhere.
     pub redis_url: String,
+    /// The most connections of a user.
+    pub connections: u32,
+    /// How often a user may connect.
+    pub handshakes: Policy,
     issuer: String,
     service_key: ServiceKey,
     own_origins: Vec<String>,
@@ -69,7 +73,11 @@ impl App {
         let origins = config::variable("app_origins").await.unwrap_or_default();
         let own_origins = origins.split(',').map(str::trim).chain([issuer.as_str()]);
         let own_origins = own_origins.filter(|origin| !origin.is_empty()).map(ToOwned::to_owned).collect();
+        let connections = config::number("connections_per_user", 10).await?;
         Ok(Self(Arc::new(Settings {
+            connections,
+            // Each of them anew every few seconds, as after a gateway that comes and goes.
+            handshakes: Policy { name: "handshake", quota: connections.saturating_mul(12), window: 60 },
             gateway_key: gateway_key.into_bytes(),
             redis_url: config::variable("redis_url").await.unwrap_or_default(),
             service_key: service_key.map_err(|error| ConfigError(error.to_string()))?,

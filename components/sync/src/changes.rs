@@ -11,7 +11,7 @@ use crate::app::App;
 
 const API: &str = "api";
 /// The most changes in one answer. A device that lacks more fetches them from `api` itself.
-const MAX_CHANGES: u32 = 500;
+const MAX_CHANGES: u32 = 50;
 
 /// A push whose mutations are passed on as they came: `api` reads and judges them.
 #[derive(Serialize)]

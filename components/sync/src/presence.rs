@@ -20,7 +20,7 @@ pub async fn join(
 ) -> Result<Option<Vec<PresentDevice>>, SqlError> {
     let transaction = DATABASE.begin().await?;
     connections::sweep(&transaction, now).await?;
-    if !connections::add(&transaction, connection, now).await? {
+    if !connections::add(&transaction, connection, app.connections, now).await? {
         transaction.commit().await?;
         return Ok(None);
     }

@@ -11,6 +11,8 @@ pub enum Close {
     Idle,
     /// The user has too many connections.
     Connections,
+    /// Its device has made another.
+    Replaced,
     /// It says too much.
     Messages,
     /// A message is too large.
@@ -25,7 +27,7 @@ impl Close {
             Self::Malformed => 4_400,
             Self::Auth => 4_401,
             Self::Idle => 4_408,
-            Self::Connections => 4_409,
+            Self::Connections | Self::Replaced => 4_409,
             Self::Messages => 4_429,
             Self::TooLarge => 1_009,
         }
@@ -39,6 +41,7 @@ impl Close {
             Self::Auth => "auth",
             Self::Idle => "idle",
             Self::Connections => "too many connections",
+            Self::Replaced => "replaced",
             Self::Messages => "too many messages",
             Self::TooLarge => "too large",
         }

@@ -136,7 +136,7 @@ fn several(changes: &[Change], version: u64, origin: Option<&str>, has_more: boo
     frame("BULK_SYNC", None, Data { changes, version, has_more, device_id: origin }, now)
 }
 
-/// A page of changes cut to what fits: at most `budget` bytes of them. `answer` is what a pull answered, in JSON. `None` where it is no such
+/// A page of changes cut to what fits: at most `budget` bytes of them, or one. `answer` is what a pull answered, in JSON. `None` where it is no such
 /// thing.
 #[must_use]
 pub fn cut(answer: &str, since: u64, budget: usize) -> Option<String> {
@@ -157,8 +157,10 @@ pub fn cut(answer: &str, since: u64, budget: usize) -> Option<String> {
     }
     let page: Page<'_> = serde_json::from_str(answer).ok()?;
     let mut room = budget.saturating_sub(200);
+    let mut first = true;
     let fitting = page.changes.iter().take_while(|change| {
-        let fits = change.get().len() < room;
+        // One goes whatever its size, or a device would ask for it for ever.
+        let fits = std::mem::take(&mut first) || change.get().len() < room;
         room = room.saturating_sub(change.get().len() + 1);
         fits
     });

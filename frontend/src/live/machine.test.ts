@@ -52,7 +52,7 @@ const pong: Heard = { type: "pong", version: 7 };
 /** A socket that stands. */
 const standing = () => new Run().put(wanted, hears(1, welcome));
 
-test("a connection stands once it is greeted, and is pinged every 25 s", () => {
+test("a connection stands once it is greeted, is pinged a moment later, and then every 25 s", () => {
   const run = new Run().put(wanted);
   expect(run.done).toEqual([{ do: "open", line: { id: 1, way: "socket" } }]);
   run.put(hears(1, welcome));
@@ -60,7 +60,7 @@ test("a connection stands once it is greeted, and is pinged every 25 s", () => {
     { do: "tell", live: "socket", version: 7 },
     { do: "show", devices: [] },
   ]);
-  expect(run.timers).toEqual(new Map([["ping", 25_000]]));
+  expect(run.timers).toEqual(new Map([["ping", 1_000]]));
   run.ring("ping");
   expect(run.done).toEqual([{ do: "ping", line: 1 }]);
   expect(run.timers.get("pong")).toBe(10_000);
@@ -224,7 +224,7 @@ describe("where no socket can be opened", () => {
     expect(run.state.live?.id).toBe(4);
     run.ring("upgrade").put(hears(10, welcome));
     expect(run.done[0]).toEqual({ do: "close", line: 4 });
-    expect(run.timers).toEqual(new Map([["ping", 25_000]]));
+    expect(run.timers).toEqual(new Map([["ping", 1_000]]));
   });
 
   test("a silent stream is given up after a minute, one with comments is not", () => {

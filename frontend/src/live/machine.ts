@@ -9,6 +9,8 @@ import { type Effect, type Input, type Line, START, type State, type Timer } fro
 const GREET_MILLIS = 10_000;
 /** The server takes a connection that is silent for 60 s for dead. */
 const PING_MILLIS = 25_000;
+/** What is committed between a greeting and the subscription is told to nobody, and found by the first ping. */
+const FIRST_PING_MILLIS = 1_000;
 const PONG_MILLIS = 10_000;
 /** A stream has a sign of life every 20 s at least. */
 const SILENCE_MILLIS = 60_000;
@@ -118,7 +120,7 @@ function stand(state: State, version: number): Step {
     ...fail(state),
     clear("greet"),
     clear("pong"),
-    { do: "set", timer: "ping", millis: isStream ? SILENCE_MILLIS : PING_MILLIS },
+    { do: "set", timer: "ping", millis: isStream ? SILENCE_MILLIS : FIRST_PING_MILLIS },
     isStream ? { do: "set", timer: "upgrade", millis: upgradeMillis(state.upgrades) } : clear("upgrade"),
     ...(live ? [{ do: "close" as const, line: live.id }] : []),
     { do: "tell", live: coming.way, version },

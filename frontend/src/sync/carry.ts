@@ -9,6 +9,8 @@ export interface Asker {
 
 /** More than that would hold up what else the connection carries. */
 const MAX_BYTES = 100_000;
+/** The answer has a result for each, and there are gateways that stall on a message of more than 32 kB. */
+const MAX_MUTATIONS = 64;
 
 /**
  * Pushes over `asker` what is small, and where that brings no answer, by `transport`: sending a change again is harmless. Pulls by `transport`.
@@ -17,7 +19,7 @@ export function carry(transport: Transport, asker: () => Asker | undefined): Tra
   return {
     async push(request) {
       const quick = asker();
-      if (quick && sizeOf(request.mutations) <= MAX_BYTES) {
+      if (quick && fits(request.mutations)) {
         try {
           return await quick.ask(request.mutations);
         } catch (error) {
@@ -30,6 +32,7 @@ export function carry(transport: Transport, asker: () => Asker | undefined): Tra
   };
 }
 
-function sizeOf(mutations: Mutation[]): number {
-  return new TextEncoder().encode(JSON.stringify(mutations)).length;
+function fits(mutations: Mutation[]): boolean {
+  if (mutations.length > MAX_MUTATIONS) return false;
+  return new TextEncoder().encode(JSON.stringify(mutations)).length <= MAX_BYTES;
 }

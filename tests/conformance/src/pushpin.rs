@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 use mirubato_support::process::{Process, free_port};
 use tempfile::TempDir;
 
-use crate::{Call, until};
 use crate::world::GATEWAY_KEY;
+use crate::{Call, until};
 
 /// A Pushpin on ports of its own. Dropping it ends it.
 #[derive(Debug)]

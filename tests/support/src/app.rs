@@ -22,6 +22,8 @@ pub struct Options {
     pub host: Option<Host>,
     /// Flags of the embedded host.
     pub flags: Vec<&'static str>,
+    /// Whether the embedded host's gateway stands before `/sync/`. Without it the test may be the gateway.
+    pub gateway: bool,
 }
 
 /// The app, running with data of its own. Dropping it stops it and deletes the data.
@@ -154,7 +156,7 @@ impl App {
         key()
     }
 
-    /// Where its gateway takes what is published, without a slash at the end. Only the embedded host has one.
+    /// Where its gateway takes what is published, without a slash at the end. Only the embedded host has one, and only where it was asked for.
     #[must_use]
     pub fn publish_url(&self) -> String {
         format!("http://127.0.0.1:{}", self.publish)
@@ -259,7 +261,9 @@ fn spawn(options: &Options, port: u16, publish: u16, folder: &Path) -> Process {
         Host::Embedded => {
             let mut command = Command::new(root().join("target/native/mirubato-host"));
             command.args(&options.flags).arg("--state-dir").arg(root().join("target/test-state"));
-            command.args(["--gateway", "/sync/", "--gateway-publish", &publish]);
+            if options.gateway {
+                command.args(["--gateway", "/sync/", "--gateway-publish", &publish]);
+            }
             command
         }
         Host::Spin => {

@@ -11,6 +11,8 @@ use super::Visit;
 use crate::store::{connections, devices};
 use crate::{DATABASE, changes};
 
+/// The most bytes of changes in one message. Pushpin stalls on an answer with a message of more than about 32 kB.
+const MAX_CHANGES: usize = 28_000;
 /// The most bytes of an answer to the gateway, which takes a million.
 const MAX_ANSWER: usize = 900_000;
 
@@ -110,7 +112,7 @@ impl Visit<'_> {
             Err(error) => return self.refuse(id, error),
         };
         self.connection.cursor = since;
-        match tell::cut(page.get(), since, MAX_ANSWER.saturating_sub(self.size)) {
+        match tell::cut(page.get(), since, MAX_CHANGES.min(MAX_ANSWER.saturating_sub(self.size))) {
             Some(page) => self.say(&tell::caught_up(id, &page, platform::now())),
             None => self.error(id, (&catalogue::UPSTREAM).into()),
         }
@@ -145,11 +147,13 @@ impl Visit<'_> {
         let device = self.connection.device.as_str();
         let row = connections::Connection { id: self.id, user: &who.user, device, name: None };
         let noted = async {
-            connections::see(&DATABASE, row, self.connection.since, now).await?;
-            devices::touch(&DATABASE, &who.user, device, self.connection.cursor, now).await
+            devices::touch(&DATABASE, &who.user, device, self.connection.cursor, now).await?;
+            connections::see(&DATABASE, row, self.connection.since, now).await
         };
-        if let Err(error) = noted.await {
-            log::warn("not noted that a device is there", &[("cause", error.to_string().into())]);
+        match noted.await {
+            Ok(true) => {}
+            Ok(false) => self.close(Close::Replaced),
+            Err(error) => log::warn("not noted that a device is there", &[("cause", error.to_string().into())]),
         }
     }
 }

@@ -5,7 +5,7 @@ use http::header::USER_AGENT;
 use mirubato_grip::{Control, Event};
 use mirubato_identity::agent;
 use mirubato_kit::caller::Gate as _;
-use mirubato_kit::{Result, platform};
+use mirubato_kit::{Result, limit, platform};
 use mirubato_problem::{Failure, catalogue};
 use mirubato_realtime::connection::Who;
 use mirubato_realtime::{Close, session_channel, tell, user_channel};
@@ -39,6 +39,10 @@ impl Visit<'_> {
         let before = self.connection.who.clone();
         if before.as_ref().is_some_and(|before| before.user != who.user) {
             self.turn_away(id, (&catalogue::FORBIDDEN).into(), Close::Auth);
+            return Ok(());
+        }
+        if before.is_none() && limit::spend(&self.app.redis_url, self.app.handshakes, &who.user, None).await.is_err() {
+            self.turn_away(id, (&catalogue::TOO_MANY_REQUESTS).into(), Close::Messages);
             return Ok(());
         }
         // Never from what was found a moment ago: a session that ended since then would go on hearing.

@@ -4,8 +4,8 @@ use mirubato_contracts::sync::events::PresentDevice;
 use mirubato_kit::sql::{Executor, SqlError};
 use mirubato_kit::{platform, values};
 
-/// The most connections of a user.
-pub const MAX: u32 = 10;
+/// The most connections of one device: the one it has, and the one with which it replaces that.
+const OF_A_DEVICE: u64 = 2;
 /// After so many milliseconds unseen a connection does not count any more: devices ping every 25 seconds, and it is written down every 30.
 const GONE: u64 = 75_000;
 /// After so many it is deleted.
@@ -24,28 +24,36 @@ pub struct Connection<'a> {
     pub name: Option<&'a str>,
 }
 
-/// Adds a connection unless the user has enough of them. False where that is so.
+/// Adds a connection unless the user has `most` of them. False where that is so.
+///
+/// A device that comes again takes the place of what it had before: a gateway that was killed said nothing of connections that ended, and
+/// they must not count against those that replace them.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn add(on: &impl Executor, connection: Connection<'_>, now: u64) -> Result<bool, SqlError> {
+pub async fn add(on: &impl Executor, connection: Connection<'_>, most: u32, now: u64) -> Result<bool, SqlError> {
     let Connection { id, user, device, name } = connection;
+    let sql = "DELETE FROM connections WHERE user_id = ?1 AND device_id = ?2 AND id IN (SELECT id FROM connections \
+        WHERE user_id = ?1 AND device_id = ?2 AND id <> ?3 ORDER BY since DESC, id DESC LIMIT -1 OFFSET ?4)";
+    on.run(sql, values![user, device, id, OF_A_DEVICE - 1]).await?;
     let sql = "INSERT INTO connections (id, user_id, device_id, name, since, seen) SELECT ?1, ?2, ?3, ?4, ?5, ?5 \
         WHERE (SELECT count(*) FROM connections WHERE user_id = ?2 AND seen > ?6 AND id <> ?1) < ?7 \
         ON CONFLICT (id) DO UPDATE SET seen = excluded.seen RETURNING 1";
-    let values = values![id, user, device, name, now, now.saturating_sub(GONE), u64::from(MAX)];
+    let values = values![id, user, device, name, now, now.saturating_sub(GONE), u64::from(most)];
     Ok(on.run_for_one(sql, values).await?.is_some())
 }
 
-/// Notes that a connection is still there. It may have been forgotten while the gateway was away.
+/// Notes that a connection, made at `since`, is still there. It may have been forgotten while the gateway was away. False where the device has
+/// replaced it.
 ///
 /// # Errors
 /// Where the database does not answer.
-pub async fn see(on: &impl Executor, connection: Connection<'_>, since: u64, now: u64) -> Result<(), SqlError> {
+pub async fn see(on: &impl Executor, connection: Connection<'_>, since: u64, now: u64) -> Result<bool, SqlError> {
     let Connection { id, user, device, name } = connection;
-    let sql = "INSERT INTO connections (id, user_id, device_id, name, since, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
-        ON CONFLICT (id) DO UPDATE SET seen = excluded.seen";
-    on.run(sql, values![id, user, device, name, since, now]).await.map(|_| ())
+    let sql = "INSERT INTO connections (id, user_id, device_id, name, since, seen) SELECT ?1, ?2, ?3, ?4, ?5, ?6 \
+        WHERE (SELECT count(*) FROM connections WHERE user_id = ?2 AND device_id = ?3 AND id <> ?1 AND since >= ?5) < ?7 \
+        ON CONFLICT (id) DO UPDATE SET seen = excluded.seen RETURNING 1";
+    Ok(on.run_for_one(sql, values![id, user, device, name, since, now, OF_A_DEVICE]).await?.is_some())
 }
 
 /// Removes a connection. True where it was there.

@@ -57,7 +57,7 @@ fn a_sender_who_is_slow_holds_no_instance() {
     let world = World::start(&["--max-instances", "2", "--max-instance-concurrent-reuse-count", "1"]);
     let head = b"POST /streams/upload HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n12345";
     let mut slow: Vec<_> = (0..8).map(|_| world.raw(head)).collect();
-    world.get("/probe/hello").send().expect(200);
+    let _ = world.get("/probe/hello").send().expect(200);
     for stream in &mut slow {
         stream.write_all(b"67890").unwrap();
         assert!(read_until(stream, "}").contains("200 OK"));

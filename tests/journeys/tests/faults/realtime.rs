@@ -78,7 +78,7 @@ fn whatever_is_killed_nothing_acknowledged_is_lost_and_all_devices_agree() {
     rng.shuffle(&mut kills);
     let mut redis = Redis::start();
     let variables = vec![("redis_url", redis.url()), ("changes_redis_url", redis.url())];
-    let mut app = App::start(Options { variables, ..Options::default() });
+    let mut app = App::start(Options { variables, gateway: true, ..Options::default() });
     let users = [app.somebody(), app.somebody()];
     let device = |(user, way): (usize, Way)| Device::new(&app, users[user].on_another_device(), way, rng.u64(..));
     let devices = Devices(DEVICES.map(device).into_iter().map(Mutex::new).collect());

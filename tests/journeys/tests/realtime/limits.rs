@@ -23,6 +23,20 @@ fn the_eleventh_connection_is_told_why_and_closed_and_nobody_else_notices() {
 }
 
 #[test]
+fn a_device_that_comes_again_takes_its_own_place() {
+    let user = app().somebody();
+    // As after a gateway that was killed over and over: it says nothing of the connections that ended.
+    let mut all: Vec<_> = (0..30).map(|_| Socket::connect(app(), &user)).collect();
+    let mut look = |place: usize| {
+        all[place].remember(|connection| connection.looked -= 30_000);
+        all[place].ping()
+    };
+    assert_eq!(look(0).closed, Some(4409), "whoever it was, it is not the device any more");
+    assert_eq!(look(28).frame()["type"], "PONG", "while one replaces the other there are two");
+    assert_eq!(look(29).frame()["type"], "PONG");
+}
+
+#[test]
 fn connections_that_nobody_has_seen_for_long_make_room() {
     let user = app().somebody();
     for _ in 0..10 {

@@ -25,7 +25,7 @@ fn expired_token(user: &User) -> String {
 fn a_token_that_expires_is_told_of_once_and_its_connection_closed_a_minute_later() {
     let user = app().somebody();
     let mut socket = Socket::connect(app(), &user);
-    socket.remember(|connection| connection.who.as_mut().unwrap().expires = now() - 1);
+    socket.remember(|connection| connection.who.as_mut().unwrap().expires = now() - 10_000);
     let turn = socket.ping();
     assert_eq!((turn.troubles(), turn.frames.len()), ((vec!["auth-expired"], None), 2));
     let turn = socket.push("1", &[set(&user, "goal", &id(), &goal("Scales"))]);

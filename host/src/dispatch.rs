@@ -39,7 +39,9 @@ pub(crate) struct Dispatch {
     /// Where small bodies are received.
     pub(crate) room: Room,
     /// One permit for each request whose answer has not begun.
-    pub(crate) requests: Arc<Semaphore>,
+    pub(crate) requests: Semaphore,
+    /// The same for requests whose body comes as its sender sends it, apart: whoever sends slowly keeps others of the kind waiting, and no one else.
+    pub(crate) flowing: Semaphore,
     /// How long a client may take to send the next part of a body.
     pub(crate) patience: Duration,
 }
@@ -140,18 +142,22 @@ impl Dispatch {
         }
         headers::add(&mut parts.headers, &uri, &found, client);
         parts.uri = uri;
-        let permit = self.requests.acquire().await;
         let handle = async |body| {
             let request = Request::from_parts(parts, body);
             let (head, body) = served.handler.handle((), request).await?.into_parts();
             wasmtime::error::Ok(Response::from_parts(head, prompt::gather(body).await))
         };
         let answer = match self.receive(body).await {
-            Received::Whole(body, _place) => served.admission.admit(handle(body)).await,
+            Received::Whole(body, _place) => {
+                let _permit = self.requests.acquire().await;
+                served.admission.admit(handle(body)).await
+            }
             // One that waits for its sender computes little, and could keep others waiting.
-            Received::Flowing(body) => handle(body).await,
+            Received::Flowing(body) => {
+                let _permit = self.flowing.acquire().await;
+                handle(body).await
+            }
         };
-        drop(permit);
         match answer {
             Ok(answer) => answer,
             Err(error) => {

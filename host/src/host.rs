@@ -281,7 +281,8 @@ impl Application<'_> {
             about: About { name: self.manifest.name.clone(), version: self.manifest.version.clone() },
             subscriptions,
             room: Room::new(),
-            requests: Arc::new(Semaphore::new(limits.requests)),
+            requests: Semaphore::new(limits.requests),
+            flowing: Semaphore::new(limits.requests),
             patience: limits.body,
         })
     }

@@ -331,7 +331,9 @@ impl Connection {
     fn send(&mut self, events: Vec<Event>) -> Exchange {
         self.last.0 = Instant::now();
         let (backend, meta) = (self.backend.clone(), self.meta.clone());
-        Box::pin(async move { backend.exchange(&events, &meta).await.ok() })
+        // By itself: while this connection waits for its client to read, the exchange must go on, or others wait for its turn to end.
+        let exchange = tokio::spawn(async move { backend.exchange(&events, &meta).await.ok() });
+        Box::pin(async move { exchange.await.ok().flatten() })
     }
 
     async fn deliver(&mut self, stream: &mut TokioIo<Upgraded>, delivery: Delivery) -> Step {

@@ -19,6 +19,9 @@ use super::outbox::Delivery;
 /// How often a keep-alive is sent where nothing is said, as in Pushpin.
 const KEEP_ALIVE: Duration = Duration::from_secs(55);
 
+/// How long an answer is held. Its client comes again, and the backend looks again at who it is.
+const HELD: Duration = Duration::from_secs(15 * 60);
+
 /// What the headers of an answer say about holding it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Instruct {
@@ -129,7 +132,8 @@ pub(crate) fn hold(
         every,
         sleep: Box::pin(tokio::time::sleep(every)),
     });
-    let held = Held { first: Some(body), listener: Some(listener), keep_alive, _place: place };
+    let end = Box::pin(tokio::time::sleep(HELD));
+    let held = Held { first: Some(body), listener: Some(listener), keep_alive, end, _place: place };
     Response::from_parts(head, held.boxed_unsync())
 }
 
@@ -139,6 +143,7 @@ struct Held {
     /// `None` once it has ended.
     listener: Option<Listener>,
     keep_alive: Option<KeepAlive>,
+    end: Pin<Box<Sleep>>,
     _place: OwnedSemaphorePermit,
 }
 
@@ -194,6 +199,10 @@ impl Body for Held {
                 return Poll::Ready(Some(Err(Error::ConnectionWriteTimeout)));
             }
             Poll::Pending => {}
+        }
+        if self.end.as_mut().poll(cx).is_ready() {
+            self.listener = None;
+            return Poll::Ready(None);
         }
         let Some(keep_alive) = &mut self.keep_alive else { return Poll::Pending };
         ready!(keep_alive.sleep.as_mut().poll(cx));

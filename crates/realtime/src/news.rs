@@ -44,7 +44,8 @@ fn announced(announcement: &Announcement, now: u64) -> Item {
     let Announcement { user_id, version, origin, events, .. } = announcement;
     let text = tell::changed(events.as_deref(), *version, origin.as_deref(), now);
     let sender = origin.iter().map(|origin| ("sender".to_owned(), origin.clone())).collect();
-    let stream = event(Some(*version), &text);
+    // What is only to be pulled has no id: until then its reader has not come that far.
+    let stream = event(events.as_ref().map(|_| *version), &text);
     item(user_channel(user_id), format!("{user_id}:{version}"), text, stream, sender)
 }
 

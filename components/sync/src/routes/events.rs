@@ -11,7 +11,8 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::request::Parts;
 use mirubato_kit::caller::Caller;
 use mirubato_kit::request::Context;
-use mirubato_kit::{Result, platform};
+use mirubato_kit::{Result, limit, platform};
+use mirubato_problem::catalogue;
 use mirubato_realtime::{news, session_channel, tell, user_channel};
 use serde::Deserialize;
 
@@ -32,6 +33,12 @@ const SIGN_OF_LIFE: &str = ":\n\n";
 
 /// Tells what changes. Begins with `WELCOME`, and with what changed since `Last-Event-ID`.
 pub(super) async fn listen(State(app): State<App>, context: Context, caller: Caller, parts: Parts) -> Result<Response> {
+    // Never from what was found a moment ago: a session that ended since then would go on hearing.
+    if !changes::session_open(&app, &caller.user, &caller.session, &context).await? {
+        return Err((&catalogue::SESSION_ENDED).into());
+    }
+    // A stream lasts, and nobody says when it ends, so it is its beginnings that are counted.
+    limit::spend(&app.redis_url, app.handshakes, &caller.user, Some(&context)).await?;
     let device = device(&parts)?;
     let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
     let last = text("last-event-id").and_then(|id| id.trim().parse().ok());

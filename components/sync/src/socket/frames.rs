@@ -46,7 +46,7 @@ impl Visit<'_> {
     }
 
     /// False where the token has expired for too long.
-    fn check_token(&mut self, now: u64) -> bool {
+    pub(super) fn check_token(&mut self, now: u64) -> bool {
         match self.connection.token(now) {
             Token::Good | Token::Waiting => true,
             Token::Expired => {

@@ -61,7 +61,8 @@ impl<'a> Visit<'a> {
                 break;
             }
             match event {
-                Event::Open | Event::Pong(_) => self.connection.heard = now,
+                Event::Open => self.connection.heard = now,
+                Event::Pong(_) => _ = self.hear(now, None),
                 Event::Ping(content) => {
                     if self.hear(now, None) {
                         self.out.push(Event::Pong(content));
@@ -80,6 +81,11 @@ impl<'a> Visit<'a> {
                 Event::Disconnect => self.over = true,
             }
         }
+        // Whatever they say, or say nothing.
+        if !self.over && self.check_token(now) && self.connection.is_nobody_for_too_long(now) {
+            self.error(None, (&catalogue::NOT_SIGNED_IN).into());
+            self.close(Close::Auth);
+        }
         if self.over
             && let Some(who) = &self.connection.who
         {
@@ -89,10 +95,7 @@ impl<'a> Visit<'a> {
 
     /// Nothing came for as long as the gateway waits.
     fn check_silence(&mut self, now: u64) {
-        if self.connection.is_nobody_for_too_long(now) {
-            self.error(None, (&catalogue::NOT_SIGNED_IN).into());
-            self.close(Close::Auth);
-        } else if self.connection.who.is_some() && self.connection.is_idle(now) {
+        if self.connection.who.is_some() && self.connection.is_idle(now) {
             self.close(Close::Idle);
         }
     }

@@ -4,12 +4,15 @@ use mirubato_contracts::sync::events::PresentDevice;
 use mirubato_kit::sql::{Executor, SqlError};
 use mirubato_kit::{platform, values};
 
-/// The most connections of one device: the one it has, and the one with which it replaces that.
-const OF_A_DEVICE: u64 = 2;
+/// The most connections of one device: the one it has, the one with which it replaces that, and two for tabs that cannot share one.
+const OF_A_DEVICE: u64 = 4;
 /// After so many milliseconds unseen a connection does not count any more: devices ping every 25 seconds, and it is written down every 30.
 const GONE: u64 = 75_000;
 /// After so many it is deleted.
 const FORGOTTEN: u64 = 180_000;
+
+/// The most devices that are told of.
+pub const SHOWN: u64 = 20;
 
 /// A connection.
 #[derive(Clone, Copy, Debug)]
@@ -73,14 +76,14 @@ pub async fn sweep(on: &impl Executor, now: u64) -> Result<(), SqlError> {
     on.run("DELETE FROM connections WHERE seen <= ?1", values![now.saturating_sub(FORGOTTEN)]).await.map(|_| ())
 }
 
-/// The devices of a user that are connected, by when they came.
+/// The devices of a user that are connected, by when they came; of many, the first [`SHOWN`].
 ///
 /// # Errors
 /// Where the database does not answer.
 pub async fn present(on: &impl Executor, user: &str, now: u64) -> Result<Vec<PresentDevice>, SqlError> {
     let sql = "SELECT device_id, max(name), min(since) FROM connections WHERE user_id = ?1 AND seen > ?2 \
-        GROUP BY device_id ORDER BY min(since), device_id";
-    let rows = on.run(sql, values![user, now.saturating_sub(FORGOTTEN)]).await?;
+        GROUP BY device_id ORDER BY min(since), device_id LIMIT ?3";
+    let rows = on.run(sql, values![user, now.saturating_sub(FORGOTTEN), SHOWN]).await?;
     rows.iter()
         .map(|row| {
             Ok(PresentDevice {

@@ -69,7 +69,8 @@ export async function startLive(sync: Sync, db: Database, bus: Bus, show: Show):
     locks: navigator.locks,
     connection,
     changed({ live, devices }) {
-      engine.setLive(live !== undefined);
+      // A stream has no pings, so that what it missed would not be noticed.
+      engine.setLive(live === "socket");
       show({
         live: live !== undefined,
         others: devices.filter((one) => one.online && one.deviceId !== deviceId),

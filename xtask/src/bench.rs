@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: measures the api beside the same handlers on native axum and rusqlite.
+//! `cargo xtask bench`: measures the app.
 
 use anyhow::Result;
 
@@ -6,10 +6,7 @@ use crate::build;
 use crate::steps::{cargo, run as run_step, show};
 
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    build::rules()?;
-    build::services(&["mirubato-api", "mirubato-frontend"])?;
-    build::docs()?;
-    build::host()?;
+    build::everything()?;
     run_step(
         "Compiling the baseline",
         cargo(&["build", "--profile", "native", "-p", "mirubato-native", "-p", "mirubato-bench"]),

@@ -19,7 +19,7 @@ Chores of Mirubato: cargo xtask <chore>
   up [--host spin] [--listen ADDRESS]   build everything and run the app
   build [frontend|api|rules|host]       build everything, or one part
   test [SUITE...] [--host spin]         run every test, or some suites
-  bench [SECONDS]                       measure the api beside a native baseline
+  bench [api [SECONDS]|realtime]        measure the api beside a native baseline, or the way from device to device
   openapi                               write openapi.json anew from the code
   env                                   print the variables for running the app by `spin up`
 ";

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use futures::future::join_all;
 
-use crate::scenario::{Scenario, World};
-use crate::wire::Connection;
+use super::scenario::{Scenario, World};
+use super::wire::Connection;
 
 /// What came of it.
 #[derive(Clone, Debug)]

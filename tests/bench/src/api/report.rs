@@ -3,10 +3,9 @@
 use std::fmt;
 use std::fmt::Write;
 
-use anyhow::{Context, Result};
-use mirubato_support::{Host, app::root};
+use mirubato_support::Host;
 
-use crate::load::Measured;
+use super::load::Measured;
 
 /// One measurement.
 pub(crate) struct Line {
@@ -68,37 +67,4 @@ impl Report {
         }
         out
     }
-
-    /// Puts the table into `docs/benchmarks.md`, in place of the last.
-    pub(crate) fn write(&self) -> Result<()> {
-        let path = root().join("docs/benchmarks.md");
-        let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let (begin, end) = ("<!-- api -->\n", "<!-- /api -->");
-        let (before, rest) = text.split_once(begin).context("docs/benchmarks.md has no place for the table")?;
-        let (_, after) = rest.split_once(end).context("docs/benchmarks.md has no place for the table")?;
-        let machine = format!("{}, {}\n\n", date(), machine());
-        std::fs::write(&path, format!("{before}{begin}{machine}{}{end}{after}", self.table()))?;
-        Ok(())
-    }
-}
-
-/// Resident memory of a process in MiB.
-pub(crate) fn resident(process: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let kib =
-        status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next()?.parse::<u64>().ok());
-    kib.unwrap_or(0) / 1_024
-}
-
-fn machine() -> String {
-    let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let name =
-        cpu.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": ").map(|(_, name)| name.to_owned()));
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    format!("{} × {}", cores, name.unwrap_or_else(|| "unknown processor".to_owned()))
-}
-
-fn date() -> String {
-    let output = std::process::Command::new("date").arg("+%Y-%m-%d").output();
-    output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default()
 }

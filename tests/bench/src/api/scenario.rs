@@ -5,7 +5,7 @@ use std::cell::Cell;
 use mirubato_support::App;
 use serde_json::{Value, json};
 
-use crate::wire;
+use super::wire;
 
 /// How many log entries each user has.
 const ENTRIES: usize = 2_000;

@@ -118,19 +118,3 @@ async fn listen(mut listener: Socket, mut announced: mpsc::UnboundedReceiver<Sen
     }
     Ok(times)
 }
-
-/// Asks for everything after version 0, page by page. Returns how many changes came.
-pub(crate) async fn catch_up(socket: &mut Socket) -> Result<usize> {
-    let (mut since, mut count) = (0, 0);
-    loop {
-        let frame = serde_json::json!({ "type": "BULK_SYNC", "id": "catch-up", "data": { "since": since } });
-        socket.say(&frame.to_string()).await?;
-        let page: serde_json::Value = serde_json::from_slice(&socket.hear_of("\"BULK_SYNC\"").await?)?;
-        let data = &page["data"];
-        count += data["changes"].as_array().map_or(0, Vec::len);
-        since = data["version"].as_u64().unwrap_or(since);
-        if data["hasMore"] != true {
-            return Ok(count);
-        }
-    }
-}

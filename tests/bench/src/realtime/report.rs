@@ -43,7 +43,7 @@ impl Report {
         let _ = writeln!(self.held, "{line}");
     }
 
-    pub(crate) fn caught_up(&mut self, changes: usize, took: Duration) {
+    pub(crate) fn caught_up(&mut self, (changes, took): (usize, Duration)) {
         let line = format!("| {} | {changes} | {:.0} |", self.gateway, took.as_secs_f64() * 1_000.0);
         println!("{line}");
         let _ = writeln!(self.caught_up, "{line}");

@@ -41,6 +41,9 @@ const READY: &str = "ready?";
 /// A client's WebSocket.
 pub type Socket = WebSocket<TcpStream>;
 
+/// The answer to a request for one.
+pub type Answer = Response<Option<Vec<u8>>>;
+
 impl Gateway {
     /// Starts everything.
     #[must_use]
@@ -137,10 +140,7 @@ impl Gateway {
     /// # Panics
     /// Where there is no answer.
     #[track_caller]
-    pub fn try_open(
-        &self,
-        request: &Request<()>,
-    ) -> Result<(Socket, Response<Option<Vec<u8>>>), Box<Response<Option<Vec<u8>>>>> {
+    pub fn try_open(&self, request: &Request<()>) -> Result<(Socket, Answer), Box<Answer>> {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_nodelay(true).unwrap();

@@ -124,10 +124,10 @@ impl Connection {
         exchange::remember(&mut self.meta, reply.meta);
         self.prefix = self.prefix.take().or(reply.grip);
         self.interval = reply.keep_alive.or(self.interval);
-        reply.events.into_iter().filter_map(|event| self.to_client(event)).collect()
+        reply.events.into_iter().filter_map(|event| self.follow(event)).collect()
     }
 
-    fn to_client(&mut self, event: Event) -> Option<Delivery> {
+    fn follow(&mut self, event: Event) -> Option<Delivery> {
         let bytes = match event {
             Event::Text(content) => {
                 if self.prefix.is_some() && content.starts_with(mirubato_grip::CONTROL_PREFIX.as_bytes()) {

@@ -172,13 +172,11 @@ impl Body for Held {
                 Poll::Ready(None) => self.first = None,
                 // A body that goes on must not begin to be trailers.
                 Poll::Ready(Some(Ok(frame))) => {
-                    return match frame.into_data() {
-                        Ok(data) => self.piece(data),
-                        Err(_) => {
-                            cx.waker().wake_by_ref();
-                            Poll::Pending
-                        }
-                    };
+                    if let Ok(data) = frame.into_data() {
+                        return self.piece(data);
+                    }
+                    cx.waker().wake_by_ref();
+                    return Poll::Pending;
                 }
                 Poll::Ready(Some(Err(error))) => {
                     self.listener = None;

@@ -4,13 +4,13 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use mirubato_support::process::free_port;
+use mirubato_support::pushpin::{Ports, Pushpin};
 use serde_json::{Value, json};
 use tungstenite::client::IntoClientRequest as _;
 use tungstenite::http::{HeaderValue, Request, Response};
 use tungstenite::{Message, WebSocket};
 
-use crate::pushpin::Pushpin;
-use crate::world::Options;
+use crate::world::{GATEWAY_KEY, Options};
 use crate::{Call, PATIENCE, Reply, World, until};
 
 /// Which gateway.
@@ -63,9 +63,9 @@ impl Gateway {
             }
             Kind::Pushpin => {
                 let world = World::start_with(&Options { flags, ..Options::default() });
-                let pushpin = Pushpin::start(world.port());
-                let (port, publish) = (pushpin.port, pushpin.publish);
-                Self { kind, world, port, publish, pushpin: Some(pushpin) }
+                let ports = Ports { clients: free_port(), publish };
+                let pushpin = Pushpin::start(world.port(), ports, GATEWAY_KEY);
+                Self { kind, world, port: ports.clients, publish, pushpin: Some(pushpin) }
             }
         }
     }

@@ -3,7 +3,6 @@
 
 pub mod gateway;
 pub mod parts;
-pub mod pushpin;
 pub mod upstream;
 pub mod world;
 

@@ -162,6 +162,12 @@ impl App {
         format!("http://127.0.0.1:{}", self.publish)
     }
 
+    /// Its port.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// A request by nobody in particular.
     #[must_use]
     pub fn call(&self, method: &str, path: &str) -> Call {

@@ -10,6 +10,7 @@
 pub mod app;
 pub mod client;
 pub mod process;
+pub mod pushpin;
 pub mod redis;
 
 pub use app::{App, Host, Options};

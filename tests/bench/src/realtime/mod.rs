@@ -8,6 +8,7 @@ mod socket;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
+use mirubato_support::pushpin::{Ports, Pushpin};
 use mirubato_support::redis::Redis;
 use mirubato_support::{App, Options};
 
@@ -23,29 +24,47 @@ const CONNECTIONS: [usize; 4] = [2, 20, 200, 2_000];
 const MISSED: usize = 5_000;
 
 pub(crate) fn run() -> Result<()> {
+    let mut report = Report::default();
     let redis = Redis::start();
     let app = App::start(Options { variables: variables(&redis), gateway: true, ..Options::default() });
-    let mut report = Report::default();
-    let address = app.url().trim_start_matches("http://").to_owned();
     report.gateway("built in");
+    through(&app, app.port(), &mut report)?;
+    drop(app);
+    if Pushpin::is_installed() {
+        let ports = Ports::free();
+        let mut variables = variables(&redis);
+        variables.push(("gateway_publish", format!("http://127.0.0.1:{}", ports.publish)));
+        let app = App::start(Options { variables, ..Options::default() });
+        let _pushpin = Pushpin::start(app.port(), ports, &App::gateway_key());
+        report.gateway("Pushpin");
+        through(&app, ports.clients, &mut report)?;
+    } else {
+        println!("SKIPPED: Pushpin is not installed");
+    }
+    report.write()
+}
+
+/// Measures everything through the gateway at `port`.
+fn through(app: &App, port: u16, report: &mut Report) -> Result<()> {
+    let address = format!("127.0.0.1:{port}");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     // First, so that nobody leaves meanwhile, of whom others would have to be told.
-    let people = Person::some(&app, 60);
-    runtime.block_on(steady(&app, &address, &people, &mut report))?;
+    let people = Person::some(app, 60);
+    runtime.block_on(steady(app, &address, &people, report))?;
     for connections in CONNECTIONS {
-        let people = Person::some(&app, connections / 2);
-        runtime.block_on(pairs(&app, &address, &people, connections, &mut report))?;
+        let people = Person::some(app, connections / 2);
+        runtime.block_on(pairs(app, &address, &people, connections, report))?;
         // Nobody has two thousand devices.
         if connections <= 200 {
-            runtime.block_on(one_to_many(&app, &address, &people[0], connections, &mut report))?;
+            runtime.block_on(one_to_many(app, &address, &people[0], connections, report))?;
         }
     }
-    let person = Person::some(&app, 1).remove(0);
+    let person = Person::some(app, 1).remove(0);
     for _ in 0..MISSED / 500 {
         let _ = person.user.push(&people::entries(500));
     }
     report.caught_up(missed(&person));
-    report.write()
+    Ok(())
 }
 
 /// Two devices of each of many people: one writes, the other is told.

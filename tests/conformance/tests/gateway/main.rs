@@ -14,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 
 use libtest_mimic::{Arguments, Trial};
 use mirubato_conformance::gateway::{Gateway, Kind};
-use mirubato_conformance::pushpin::Pushpin;
+use mirubato_support::pushpin::Pushpin;
 
 /// A story.
 struct Story {

@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
-use mirubato_support::{App, User};
+use mirubato_support::User;
 use serde_json::{Value, json};
 use tungstenite::client::IntoClientRequest as _;
 use tungstenite::{Error, Message, WebSocket};
@@ -60,9 +60,10 @@ pub(super) struct Device {
 }
 
 impl Device {
-    pub(super) fn new(app: &App, user: User, way: Way, seed: u64) -> Self {
+    /// `gateway` is the port it connects to; its requests go to the app.
+    pub(super) fn new(gateway: u16, user: User, way: Way, seed: u64) -> Self {
         let now = Instant::now();
-        let address = app.url().replace("http://", "");
+        let address = format!("127.0.0.1:{gateway}");
         let (cursor, records, queue, acknowledged, counts, socket, asked) = Default::default();
         let (in_doubt, rng) = (way == Way::Requests, Rng::with_seed(seed));
         let (said, pinged, next_try) = (now, now, now);

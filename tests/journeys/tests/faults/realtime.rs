@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
+use mirubato_support::pushpin::{Ports, Pushpin};
 use mirubato_support::redis::Redis;
 use mirubato_support::{App, Options, User};
 use serde_json::Value;
@@ -13,13 +14,12 @@ use serde_json::Value;
 use super::device::{Device, Way};
 use crate::story::standing;
 
-/// What is killed, in an order that the seed decides: the host, Redis.
+/// What is killed, in an order that the seed decides: the host, Redis. Where Pushpin is the gateway, it is killed with either.
 const KILLS: [(bool, bool); 6] =
     [(true, false), (true, false), (false, true), (false, true), (true, true), (true, true)];
-/// Of one user and of another. Connections of a host that was killed count for a while, and a user has ten: a third connected device would
-/// have to wait after as many kills.
-const DEVICES: [(usize, Way); 5] =
-    [(0, Way::Socket), (0, Way::Socket), (0, Way::Requests), (1, Way::Socket), (1, Way::Requests)];
+/// Of one user and of another.
+const DEVICES: [(usize, Way); 6] =
+    [(0, Way::Socket), (0, Way::Socket), (0, Way::Socket), (0, Way::Requests), (1, Way::Socket), (1, Way::Requests)];
 
 /// All devices, each of which another thread moves.
 struct Devices(Vec<Mutex<Device>>);
@@ -71,16 +71,33 @@ fn holds(record: &Value, mutation: &Value) -> bool {
 
 #[test]
 fn whatever_is_killed_nothing_acknowledged_is_lost_and_all_devices_agree() {
+    kill_and_compare(None);
+}
+
+#[test]
+fn the_same_through_pushpin() {
+    if Pushpin::is_installed() {
+        kill_and_compare(Some(Ports::free()));
+    } else {
+        println!("SKIPPED: Pushpin is not installed");
+    }
+}
+
+/// `pushpin` is where a Pushpin is to listen; without, the gateway is the host's own.
+fn kill_and_compare(pushpin: Option<Ports>) {
     let seed = std::env::var("FAULTS_SEED").map_or_else(|_| fastrand::u64(..), |seed| seed.parse().unwrap());
     println!("FAULTS_SEED={seed}");
     let mut rng = Rng::with_seed(seed);
     let mut kills = KILLS;
     rng.shuffle(&mut kills);
     let mut redis = Redis::start();
-    let variables = vec![("redis_url", redis.url()), ("changes_redis_url", redis.url())];
-    let mut app = App::start(Options { variables, gateway: true, ..Options::default() });
+    let mut variables = vec![("redis_url", redis.url()), ("changes_redis_url", redis.url())];
+    variables.extend(pushpin.map(|ports| ("gateway_publish", format!("http://127.0.0.1:{}", ports.publish))));
+    let mut app = App::start(Options { variables, gateway: pushpin.is_none(), ..Options::default() });
+    let mut pushpin = pushpin.map(|ports| Pushpin::start(app.port(), ports, &App::gateway_key()));
+    let gateway = pushpin.as_ref().map_or(app.port(), |pushpin| pushpin.ports.clients);
     let users = [app.somebody(), app.somebody()];
-    let device = |(user, way): (usize, Way)| Device::new(&app, users[user].on_another_device(), way, rng.u64(..));
+    let device = |(user, way): (usize, Way)| Device::new(gateway, users[user].on_another_device(), way, rng.u64(..));
     let devices = Devices(DEVICES.map(device).into_iter().map(Mutex::new).collect());
     let (writing, over) = (AtomicBool::new(true), AtomicBool::new(false));
 
@@ -105,6 +122,9 @@ fn whatever_is_killed_nothing_acknowledged_is_lost_and_all_devices_agree() {
             if host {
                 app.crash();
                 app.restart();
+            }
+            if let Some(pushpin) = &mut pushpin {
+                pushpin.crash_and_restart();
             }
             if messages {
                 devices.write_on(rng.usize(1..100));

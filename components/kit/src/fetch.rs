@@ -34,9 +34,18 @@ impl std::error::Error for FetchError {}
 /// # Errors
 /// See [`FetchError`].
 #[cfg(target_family = "wasm")]
-pub async fn send(request: Request<Bytes>, limit: Duration, max_bytes: usize) -> Result<Response<Bytes>, FetchError> {
+pub async fn send(
+    mut request: Request<Bytes>,
+    limit: Duration,
+    max_bytes: usize,
+) -> Result<Response<Bytes>, FetchError> {
     use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 
+    // Otherwise hosts send it in chunks, which some servers refuse: Pushpin's publish port says 411.
+    let length = request.body().len();
+    if length > 0 {
+        request.headers_mut().insert(http::header::CONTENT_LENGTH, length.into());
+    }
     let failed = |error: &dyn fmt::Display| FetchError::Failed(error.to_string());
     let work = async {
         let response = spin_sdk::http::send(request.map(Full::new)).await.map_err(|error| failed(&error))?;

@@ -68,9 +68,20 @@ impl Pushpin {
 
     /// Kills it without warning and starts it again on the same ports.
     pub fn crash_and_restart(&mut self) {
-        self.process.kill();
+        self.kill();
         self.process = run(self.folder.path());
         self.wait();
+    }
+
+    /// Its parts are in process groups of their own, and known by the folder they write to.
+    fn kill(&mut self) {
+        self.process.kill();
+        let folder = self.folder.path().to_string_lossy();
+        let _ = Command::new("pkill").args(["-KILL", "-f", "--", &folder]).status();
+        until("its ports are free", || {
+            let ports = [self.ports.clients, self.ports.publish];
+            ports.iter().all(|port| TcpStream::connect(("127.0.0.1", *port)).is_err())
+        });
     }
 
     fn wait(&self) {
@@ -87,6 +98,12 @@ impl Pushpin {
     pub fn log(&self) -> String {
         let read = |name: &str| fs::read_to_string(self.folder.path().join(name)).unwrap_or_default();
         ["output.log", "log/pushpin-proxy.log", "log/pushpin-handler.log"].map(read).join("\n")
+    }
+}
+
+impl Drop for Pushpin {
+    fn drop(&mut self) {
+        self.kill();
     }
 }
 

@@ -166,7 +166,10 @@ fn nothing_of_an_erased_user_is_left_and_everything_of_others() {
                 "SELECT count(*) FROM {table} WHERE instr({0}, ?1) OR instr({0}, ?2)",
                 columns[0].text(0).unwrap()
             );
-            assert_eq!(sql(&all, values![CLARA, EMAIL]).await[0].integer(0).unwrap(), 0, "{table}");
+            // Who has yet to forget is noted, by id alone, until every service has.
+            let left = if table == "erasures" { erasure::KEEPERS.len() } else { 0 };
+            let found = sql(&all, values![CLARA, EMAIL]).await[0].integer(0).unwrap();
+            assert_eq!(usize::try_from(found), Ok(left), "{table}");
         }
         let again = erasure::forget(&DATABASE, CLARA, now).await;
         assert_eq!(again.unwrap_err().failure.problem.slug, "session-ended");

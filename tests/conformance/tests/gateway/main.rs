@@ -45,6 +45,9 @@ impl Story {
     }
 }
 
+/// A story has its component trap, and that would end the requests of others in the same instance.
+const ALONE: &[&str] = &["--max-instance-concurrent-reuse-count", "1"];
+
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials = Vec::new();
@@ -69,7 +72,7 @@ fn main() -> ExitCode {
                 };
                 trials.push(match story.run {
                     Run::Shared(run) => Trial::test(name, move || {
-                        run(gateway.get_or_init(|| Gateway::start(kind)));
+                        run(gateway.get_or_init(|| Gateway::start_with(kind, ALONE)));
                         Ok(())
                     }),
                     Run::Own(run) => Trial::test(name, move || {

@@ -106,7 +106,7 @@ impl Default for Limits {
             memory: None,
             connections: 10_000,
             requests: 4096,
-            at_once: 4 * std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
+            at_once: 3 * std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
             head: Duration::from_secs(30),
             body: Duration::from_secs(60),
             stop: Duration::from_secs(10),

@@ -53,10 +53,12 @@ fn through(app: &App, port: u16, report: &mut Report) -> Result<()> {
     runtime.block_on(steady(app, &address, &people, report))?;
     for connections in CONNECTIONS {
         let people = Person::some(app, connections / 2);
-        runtime.block_on(pairs(app, &address, &people, connections, report))?;
+        let measured = runtime.block_on(pairs(app, &address, &people, connections, report));
+        report.unless(measured, "to the other device of one of many people", connections);
         // Nobody has two thousand devices.
         if connections <= 200 {
-            runtime.block_on(one_to_many(app, &address, &people[0], connections, report))?;
+            let measured = runtime.block_on(one_to_many(app, &address, &people[0], connections, report));
+            report.unless(measured, "to all devices of one person", connections);
         }
     }
     let person = Person::some(app, 1).remove(0);

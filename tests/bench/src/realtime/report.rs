@@ -34,6 +34,16 @@ impl Report {
         let _ = writeln!(self.deliveries, "{line}");
     }
 
+    /// Says what could not be measured.
+    pub(crate) fn unless(&mut self, measured: Result<()>, what: &str, connections: usize) {
+        if let Err(error) = measured {
+            let line = format!("| {} | {what} | {connections} | not measured: {error:#} | | | | |", self.gateway);
+            let line = line.replace(['\r', '\n'], " ");
+            println!("{line}");
+            let _ = writeln!(self.deliveries, "{line}");
+        }
+    }
+
     pub(crate) fn held(&mut self, connections: usize, took: Duration, before: u64, after: u64) {
         let count = u32::try_from(connections).unwrap_or(u32::MAX);
         let rate = f64::from(count) / took.as_secs_f64();

@@ -5,6 +5,7 @@
 
 mod api;
 mod document;
+mod entry;
 mod memory;
 mod realtime;
 

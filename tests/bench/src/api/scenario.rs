@@ -6,6 +6,7 @@ use mirubato_support::App;
 use serde_json::{Value, json};
 
 use super::wire;
+use crate::entry;
 
 /// How many log entries each user has.
 const ENTRIES: usize = 2_000;
@@ -74,25 +75,6 @@ impl Member {
 
     fn mutation(&self) -> Value {
         let number = self.sent.replace(self.sent.get() + 1);
-        let now =
-            std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_millis());
-        json!({
-            "id": number.to_string(),
-            "kind": "logbook_entry",
-            "recordId": uuid::Uuid::now_v7().to_string(),
-            "op": "set",
-            "fields": {
-                "timestamp": now,
-                "duration": 1_800,
-                "type": "practice",
-                "instrument": "piano",
-                "pieces": [{ "scoreId": "nocturne op. 9 no. 2-frédéric chopin", "title": "Nocturne Op. 9 No. 2", "composer": "Frédéric Chopin" }],
-                "techniques": ["scales", "voicing"],
-                "tags": ["morning"],
-                "mood": "satisfied",
-                "notes": "Left hand alone, bars 1 to 8, then both hands at 60.",
-            },
-            "stamp": format!("{now:013}-0000-{}", self.device),
-        })
+        entry::make(&number.to_string(), &uuid::Uuid::now_v7().to_string(), &self.device)
     }
 }

@@ -7,7 +7,7 @@ use futures::future::{join_all, try_join_all};
 use tokio::sync::mpsc;
 use tokio::time::{interval, sleep_until, timeout};
 
-use super::people::entry;
+use super::people::writing;
 use super::socket::Socket;
 
 /// How long a message may take before it counts as lost.
@@ -36,7 +36,7 @@ impl Times {
 pub(crate) async fn deliver(writer: &mut Socket, listeners: &mut [Socket], count: usize) -> Result<Times> {
     let mut times = Times::default();
     for _ in 0..count {
-        let (frame, id) = entry();
+        let (frame, id) = writing();
         let sent = Instant::now();
         writer.say(&frame).await?;
         let heard = join_all(listeners.iter_mut().map(|listener| async {
@@ -89,7 +89,7 @@ async fn write(
     while times.len() < count {
         tokio::select! {
             _ = ticks.tick(), if said < count => {
-                let (frame, id) = entry();
+                let (frame, id) = writing();
                 let sent = Instant::now();
                 writer.say(&frame).await?;
                 announce.send((id.clone(), sent))?;

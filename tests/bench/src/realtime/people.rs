@@ -7,6 +7,7 @@ use mirubato_support::client::User;
 use serde_json::{Value, json};
 
 use super::socket::Socket;
+use crate::entry;
 
 /// How many devices connect at a time.
 const AT_ONCE: usize = 16;
@@ -42,7 +43,7 @@ pub(crate) async fn connect_all<'p>(
 }
 
 /// A new log entry, as the app sends it, and the id by which it is known.
-pub(crate) fn entry() -> (String, String) {
+pub(crate) fn writing() -> (String, String) {
     let (mutation, id) = mutation();
     let frame = json!({ "type": "BULK_SYNC", "id": id, "data": { "mutations": [mutation], "timestamp": 0 } });
     (frame.to_string(), id)
@@ -55,21 +56,5 @@ pub(crate) fn entries(count: usize) -> Vec<Value> {
 
 fn mutation() -> (Value, String) {
     let id = uuid::Uuid::now_v7().to_string();
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_millis());
-    let mutation = json!({
-        "id": id,
-        "kind": "logbook_entry",
-        "recordId": id,
-        "op": "set",
-        "fields": {
-            "timestamp": now,
-            "duration": 1_800,
-            "type": "practice",
-            "instrument": "piano",
-            "pieces": [{ "scoreId": "nocturne op. 9 no. 2-frédéric chopin", "title": "Nocturne Op. 9 No. 2", "composer": "Frédéric Chopin" }],
-            "notes": "Left hand alone, bars 1 to 8, then both hands at 60.",
-        },
-        "stamp": format!("{now:013}-0000-{}", uuid::Uuid::new_v4()),
-    });
-    (mutation, id)
+    (entry::make(&id, &id, &uuid::Uuid::new_v4().to_string()), id)
 }

@@ -104,7 +104,8 @@ fn a_page_is_cut_to_what_fits() {
         let cut: Value = serde_json::from_str(&tell::cut(&whole, 4, budget).unwrap()).unwrap();
         let changes = cut["changes"].as_array().unwrap();
         assert_eq!((&cut["version"], &cut["hasMore"]), (&json!(4 + changes.len()), &json!(true)));
-        assert!(changes.is_empty() || cut.to_string().len() <= budget, "{budget}");
+        // One at least, or a device that is behind by a large one would never get past it.
+        assert!(changes.len() == 1 || cut.to_string().len() <= budget, "{budget}");
     }
     assert_eq!(tell::cut("nonsense", 4, 3), None);
 }

@@ -113,7 +113,8 @@ fn lint(_: &mut Run) -> Result<()> {
 
 fn unit(run: &mut Run) -> Result<()> {
     build::tests()?;
-    run.tests(rust(&[]))
+    // All of them: one that fails says nothing about the others.
+    run.tests(rust(&["--no-fail-fast"]))
 }
 
 fn deploy(run: &mut Run) -> Result<()> {

@@ -3,15 +3,11 @@
 use anyhow::Result;
 
 use crate::build;
-use crate::steps::{cargo, run as run_step, show};
+use crate::steps::{command, root, show};
 
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     build::everything()?;
-    run_step(
-        "Compiling the baseline",
-        cargo(&["build", "--profile", "native", "-p", "mirubato-native", "-p", "mirubato-bench"]),
-    )?;
-    let mut bench = cargo(&["run", "--quiet", "--profile", "native", "-p", "mirubato-bench", "--"]);
+    let mut bench = command(&root().join("target/native/mirubato-bench").to_string_lossy(), &[]);
     bench.args(arguments);
     show(bench)
 }

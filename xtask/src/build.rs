@@ -127,9 +127,10 @@ pub(crate) fn docs() -> Result<()> {
     Ok(())
 }
 
-/// The embedded host.
+/// The embedded host, and what else is a program. Always of the whole workspace: choosing a package would choose other features of what all
+/// have in common, and compile wasmtime once more for the tests.
 pub(crate) fn host() -> Result<()> {
-    steps::run("Compiling the host", cargo(&["build", "--profile", "native", "-p", "mirubato-host"]))
+    steps::run("Compiling the host", cargo(&["build", "--profile", "native", "--workspace", "--bins"]))
 }
 
 /// The host, the native api and all tests, as `cargo test --workspace` wants them.

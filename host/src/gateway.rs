@@ -21,7 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use http::header::SEC_WEBSOCKET_VERSION;
+use http::header::{HOST, SEC_WEBSOCKET_VERSION};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Empty};
@@ -106,9 +106,12 @@ impl Gateway {
         let (mut parts, body) = request.into_parts();
         handshake::strip(&mut parts.headers);
         if !handshake::is_wanted(&parts) {
-            parts.headers.insert(HeaderName::from_static("grip-sig"), self.signer.sign());
+            if !handshake::is_forged(&parts.headers) {
+                parts.headers.insert(HeaderName::from_static("grip-sig"), self.signer.sign());
+            }
+            let host = parts.headers.get(HOST).cloned();
             let answer = self.dispatch.answer(Request::from_parts(parts, body), client).await;
-            return self.hold(answer);
+            return self.hold(answer, host, client);
         }
         let accept = match handshake::accept(&parts) {
             Ok(accept) => accept,
@@ -134,12 +137,21 @@ impl Gateway {
         Backend { dispatch: self.dispatch.clone(), signer: self.signer.clone(), about }
     }
 
-    fn hold(&self, mut answer: Response<WasiBody>) -> Response<WasiBody> {
+    fn hold(
+        &self,
+        mut answer: Response<WasiBody>,
+        host: Option<HeaderValue>,
+        client: SocketAddr,
+    ) -> Response<WasiBody> {
         let instruct = Instruct::read(answer.headers());
         held::strip(answer.headers_mut());
         match instruct {
             Some(instruct) => match self.place() {
-                Some(place) => held::hold(answer, instruct, self.channels.listener(Kind::Held), place),
+                Some(place) => {
+                    let (dispatch, signer) = (self.dispatch.clone(), self.signer.clone());
+                    let backend = held::Backend { dispatch, signer, host, client };
+                    held::hold(answer, instruct, self.channels.listener(Kind::Held), backend, place)
+                }
                 None => refused(StatusCode::SERVICE_UNAVAILABLE),
             },
             None => answer,

@@ -115,6 +115,17 @@ impl Listener {
         all.by_name.entry(channel.to_owned()).or_default().insert(self.id, subscription);
     }
 
+    /// Listens to these channels and no others.
+    pub(crate) fn listen_only(&mut self, channels: Vec<(String, Vec<String>)>) {
+        let gone = self.subscribed.iter().filter(|known| channels.iter().all(|(channel, _)| channel != *known));
+        for channel in gone.cloned().collect::<Vec<_>>() {
+            self.unsubscribe(&channel);
+        }
+        for (channel, filters) in channels {
+            self.subscribe(&channel, filters);
+        }
+    }
+
     /// Listens to it no longer.
     pub(crate) fn unsubscribe(&mut self, channel: &str) {
         self.subscribed.retain(|known| known != channel);

@@ -7,6 +7,7 @@ use http::header::{
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Version};
 use http_body_util::{BodyExt as _, Empty};
+use mirubato_grip::EVENTS;
 use tungstenite::handshake::derive_accept_key;
 use wasmtime_wasi_http::WasiBody;
 
@@ -36,6 +37,13 @@ pub(crate) fn accept(request: &Parts) -> Result<HeaderValue, StatusCode> {
     }
     let key = request.headers.get(SEC_WEBSOCKET_KEY).ok_or(StatusCode::BAD_REQUEST)?;
     HeaderValue::try_from(derive_accept_key(key.as_bytes())).map_err(|_| StatusCode::BAD_REQUEST)
+}
+
+/// Whether a client sends what only a gateway does: events over HTTP. They pass, and the backend sees that they are not signed.
+#[must_use]
+pub(crate) fn is_forged(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(EVENTS))
 }
 
 /// Removes what only the gateway may say.

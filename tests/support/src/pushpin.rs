@@ -53,7 +53,10 @@ impl Pushpin {
         // Names of sockets have to be short.
         let folder = TempDir::with_prefix("pp-").unwrap();
         let path = folder.path();
-        let routes = format!("*,proto=ws 127.0.0.1:{backend},over_http\n* 127.0.0.1:{backend}\n");
+        let backend = format!("127.0.0.1:{backend}");
+        let ours = include_str!("../../../deploy/pushpin/routes").replace("@APP@", &backend);
+        // The same for what is no part of the app: the gateway's own tests have their backend at /grip/.
+        let routes = format!("{ours}{}* {backend}\n", ours.replace("/sync/", "/grip/"));
         fs::write(path.join("routes"), routes).unwrap();
         let config = include_str!("pushpin/pushpin.conf")
             .replace("{folder}", &path.display().to_string())

@@ -28,6 +28,8 @@ const LOOK: Duration = Duration::from_secs(2);
 /// Looks between two signs of life, and between two looks at whether the session is still open.
 const HEARTBEAT: u32 = 7;
 const SESSION: u32 = 15;
+/// Seconds after which a held stream ends. Its client comes again, and it is looked at anew who that is.
+const HELD: u32 = 900;
 /// A comment, which clients pass over.
 const SIGN_OF_LIFE: &str = ":\n\n";
 
@@ -59,6 +61,11 @@ pub(super) async fn listen(State(app): State<App>, context: Context, caller: Cal
     // A proxy that collects what it passes on would keep it all.
     headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     Ok(response)
+}
+
+/// `GET /sync/events/over`: the gateway asks how a stream goes on that it has held for long enough. It does not.
+pub(super) async fn over() -> Response {
+    Response::new(Body::empty())
 }
 
 /// Somebody who listens.
@@ -156,5 +163,6 @@ impl Listener {
         add("grip-channel", session_channel(&self.caller.session));
         add("grip-set-meta", format!("user=\"{}\"", self.device));
         add("grip-keep-alive", ":\\n\\n; format=cstring; timeout=20".to_owned());
+        add("grip-link", format!("</sync/events/over>; rel=next; timeout={HELD}"));
     }
 }

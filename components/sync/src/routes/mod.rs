@@ -23,6 +23,7 @@ pub fn all() -> Router<App> {
     Router::new()
         .route("/sync/ws", post(ws::happened).get(ws::without_gateway))
         .route("/sync/events", get(events::listen))
+        .route("/sync/events/over", get(events::over))
         .route("/sync/devices", get(devices::list))
         .route("/sync/health", get(health::health))
         .route("/sync/livez", get(livez::livez))

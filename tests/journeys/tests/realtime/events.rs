@@ -98,6 +98,10 @@ fn a_gateway_is_asked_to_hold_it() {
     assert!(channels[1].starts_with("session:"));
     assert_eq!(reply.header("grip-set-meta"), format!("user=\"{}\"", user.device));
     assert_eq!(reply.header("grip-keep-alive"), ":\\n\\n; format=cstring; timeout=20");
+    // It asks in a while how it goes on, and what it is told then says nothing of holding, which ends it.
+    assert_eq!(reply.header("grip-link"), "</sync/events/over>; rel=next; timeout=900");
+    let over = app().get("/sync/events/over").send().expect(200);
+    assert!(over.body.is_empty() && !over.headers.contains_key("grip-hold"), "{over:?}");
     let body = String::from_utf8(reply.body.clone()).unwrap();
     assert!(body.contains("\"WELCOME\"") && body.contains("id: 1\ndata: {\"type\":\"BULK_SYNC\""), "{body}");
 

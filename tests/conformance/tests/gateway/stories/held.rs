@@ -15,6 +15,8 @@ stories![
     shared a_held_answer_leaves_out_what_its_client_sent,
     shared a_silent_held_answer_is_kept_alive,
     shared a_client_that_leaves_is_forgotten,
+    shared the_backend_is_asked_how_an_answer_goes_on,
+    shared an_answer_ends_where_the_backend_says_nothing_of_holding_it,
 ];
 
 /// An answer in chunks, as it comes.
@@ -126,4 +128,37 @@ fn a_client_that_leaves_is_forgotten(gateway: &Gateway) {
     gateway.publish(&json!([piece("leaving", "data: x\n\n")]));
     let mut held = Held::open(gateway, "staying", &script("leaving", &[]));
     wait_until_held(gateway, &mut held, "leaving");
+}
+
+/// Where the gateway asks `name`'s backend how it goes on, after `seconds`, and what the backend says then.
+fn link(name: &str, script: &Value, seconds: u32) -> String {
+    let mut url = url::Url::parse("http://x/grip/further").unwrap();
+    url.query_pairs_mut().append_pair("as", name).append_pair("answer", &script.to_string());
+    format!("<{}>; rel=next; timeout={seconds}", &url[url::Position::BeforePath..])
+}
+
+fn the_backend_is_asked_how_an_answer_goes_on(gateway: &Gateway) {
+    let over = json!({ "headers": [["content-type", "text/event-stream"]], "body": "data: over\n\n" });
+    let over = link("further 2", &over, 1);
+    let further = json!({
+        "headers": [["grip-hold", "stream"], ["grip-channel", "further 2"], ["grip-link", over]],
+        "body": "data: further\n\n",
+    });
+    let mut held =
+        Held::open(gateway, "further", &script("further 1", &[["grip-link", &link("further 1", &further, 1)]]));
+    let body = held.until("");
+    assert_eq!(body, "data: caught up\n\ndata: further\n\ndata: over\n\n");
+    // It asks for itself: nothing of what the client sent goes along, but what proves that it is the gateway.
+    for name in ["further 1", "further 2"] {
+        let told = &gateway.told(name)[0];
+        assert_eq!((&told["method"], &told["path"]), (&json!("GET"), &json!("/grip/further")));
+        let headers: Vec<(String, String)> = serde_json::from_value(told["headers"].clone()).unwrap();
+        assert!(headers.iter().any(|(name, _)| name == "grip-sig"), "{headers:?}");
+    }
+}
+
+fn an_answer_ends_where_the_backend_says_nothing_of_holding_it(gateway: &Gateway) {
+    let further = link("ending", &json!({ "body": "" }), 1);
+    let mut held = Held::open(gateway, "ending", &script("ending", &[["grip-link", &further]]));
+    assert_eq!(held.until(""), "data: caught up\n\n");
 }

@@ -6,6 +6,7 @@ use std::net::TcpStream;
 use mirubato_conformance::PATIENCE;
 use mirubato_conformance::gateway::{Gateway, hear_text, say, set_header, tell};
 use mirubato_conformance::world::{GATEWAY_KEY, read_until};
+use mirubato_support::client::Call;
 use serde_json::{Value, json};
 
 use super::stories;
@@ -17,6 +18,7 @@ stories![
     shared headers_go_along_but_those_of_the_gateway_are_its_own,
     shared the_backend_keeps_notes_with_the_gateway,
     shared plain_requests_pass_signed,
+    shared a_client_that_says_it_is_a_gateway_is_not_signed,
     shared a_backend_may_take_its_time_to_decide: "Pushpin gives it less than a minute in all",
     shared what_asks_for_another_protocol_is_refused: "Pushpin lets some of it pass",
     shared without_the_gateway_nothing_is_signed: "it is the host's own paths that are meant",
@@ -177,6 +179,15 @@ fn plain_requests_pass_signed(gateway: &Gateway) {
     assert_eq!(all(&headers, "x-foo"), ["bar"]);
     let signatures = all(&headers, "grip-sig");
     assert!(signatures.len() == 1 && is_signed(signatures[0]), "{signatures:?}");
+}
+
+fn a_client_that_says_it_is_a_gateway_is_not_signed(gateway: &Gateway) {
+    let mut url = url::Url::parse(&format!("http://127.0.0.1:{}/grip/ws", gateway.port)).unwrap();
+    url.query_pairs_mut().append_pair("as", "forged");
+    let call = Call::new("POST", url.to_string()).header("connection-id", "another's").header("grip-sig", "forged");
+    let _ = call.header("content-type", "application/websocket-events").bytes("OPEN\r\n").send();
+    let headers = headers(&gateway.told("forged")[0]);
+    assert!(all(&headers, "grip-sig").iter().all(|signature| !is_signed(signature)), "{headers:?}");
 }
 
 /// Takes twenty seconds: no shorter interval is kept.

@@ -2,9 +2,17 @@
 //!
 //! Two thousand of them share one thread with what they measure, so each does as little as it can.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, bail};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+
+/// What a gateway answers that has no time.
+const BUSY: &str = "refused: HTTP/1.1 502 ";
+/// How often a device comes, and how much later.
+const TRIES: u32 = 20;
+const AGAIN: Duration = Duration::from_millis(100);
 
 /// An open connection.
 pub(crate) struct Socket {
@@ -15,8 +23,19 @@ pub(crate) struct Socket {
 }
 
 impl Socket {
-    /// Connects a device, and waits until it is made welcome.
+    /// Connects a device, and waits until it is made welcome. As a device does, it comes again where the gateway has no time for it: Pushpin passes
+    /// no more than a hundred requests on at once, and refuses who comes in the moment in which more connections than that end.
     pub(crate) async fn open(address: &str, device: &str, token: &str) -> Result<Self> {
+        for _ in 0..TRIES {
+            match Self::open_once(address, device, token).await {
+                Err(error) if error.to_string().starts_with(BUSY) => tokio::time::sleep(AGAIN).await,
+                outcome => return outcome,
+            }
+        }
+        bail!("refused {TRIES} times");
+    }
+
+    async fn open_once(address: &str, device: &str, token: &str) -> Result<Self> {
         let stream = TcpStream::connect(address).await.with_context(|| format!("cannot reach {address}"))?;
         stream.set_nodelay(true)?;
         let mut socket = Self { stream, buffer: Vec::with_capacity(2_048), heard: 0 };

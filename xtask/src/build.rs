@@ -7,10 +7,11 @@ use anyhow::{Context, Result, bail};
 use wit_component::ComponentEncoder;
 
 use crate::steps::{self, cargo, command, root};
-use crate::tools;
+use crate::{terms, tools};
 
 /// Services: packages built as components for WASI.
-const SERVICES: [&str; 4] = ["mirubato-api", "mirubato-frontend", "mirubato-sync", "mirubato-sync-fanout"];
+const SERVICES: [&str; 5] =
+    ["mirubato-api", "mirubato-dictionary", "mirubato-frontend", "mirubato-sync", "mirubato-sync-fanout"];
 /// Components that import nothing: the package, the module cargo makes of it, and the component's name.
 const RULES: [(&str, &str, &str); 2] =
     [("mirubato-merge", "mirubato_merge", "merge"), ("mirubato-names-component", "mirubato_names_component", "names")];
@@ -22,6 +23,7 @@ pub(crate) fn run(parts: &[String]) -> Result<()> {
     for part in parts {
         match part.as_str() {
             "api" => services(&["mirubato-api"]).and_then(|()| rules()).and_then(|()| docs())?,
+            "dictionary" => services(&["mirubato-dictionary"])?,
             "frontend" => services(&["mirubato-frontend"]).and_then(|()| app())?,
             "sync" => services(&["mirubato-sync", "mirubato-sync-fanout"])?,
             "rules" => rules()?,
@@ -49,6 +51,7 @@ pub(crate) fn application() -> Result<()> {
 /// The services of the application.
 pub(crate) fn services(packages: &[&str]) -> Result<()> {
     tools::wasm_targets()?;
+    terms::write()?;
     let mut arguments = vec!["build", "--release", "--target", "wasm32-wasip2"];
     arguments.extend(packages.iter().flat_map(|package| ["-p", package]));
     steps::run("Compiling the services to WebAssembly", cargo(&arguments))
@@ -135,6 +138,7 @@ pub(crate) fn host() -> Result<()> {
 
 /// The host, the native api and all tests, as `cargo test --workspace` wants them.
 pub(crate) fn tests() -> Result<()> {
+    terms::write()?;
     let arguments = ["build", "--profile", "native", "--workspace", "--bins", "--tests"];
     steps::run("Compiling the host and the tests", cargo(&arguments))
 }

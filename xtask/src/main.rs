@@ -7,6 +7,7 @@ mod env;
 mod openapi;
 mod redis;
 mod steps;
+mod terms;
 mod test;
 mod tools;
 mod up;
@@ -17,7 +18,7 @@ const USAGE: &str = "\
 Chores of Mirubato: cargo xtask <chore>
 
   up [--host spin] [--listen ADDRESS]   build everything and run the app
-  build [frontend|api|rules|host]       build everything, or one part
+  build [frontend|api|dictionary|…]      build everything, or one part
   test [SUITE...] [--host spin]         run every test, or some suites
   bench [api [SECONDS]|realtime]        measure the api beside a native baseline, or the way from device to device
   openapi                               write openapi.json anew from the code

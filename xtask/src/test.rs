@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::steps::{cargo, command, root, show, summarised};
-use crate::{build, tools};
+use crate::{build, terms, tools};
 
 /// Runs a suite's tests.
 type Suite = fn(&mut Run) -> Result<()>;
@@ -24,8 +24,9 @@ const SUITES: [(&str, Suite); 8] = [
 ];
 
 /// What is compiled to WebAssembly, and reads otherwise there.
-const COMPONENTS: [&str; 11] = [
+const COMPONENTS: [&str; 12] = [
     "mirubato-api",
+    "mirubato-dictionary",
     "mirubato-frontend",
     "mirubato-kit",
     "mirubato-sync",
@@ -96,6 +97,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 
 fn lint(_: &mut Run) -> Result<()> {
     tools::wasm_targets()?;
+    terms::write()?;
     show(cargo(&["fmt", "--all", "--check"]))?;
     show(cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     // `--all-targets` passes over what says `test = false`.

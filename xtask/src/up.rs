@@ -72,7 +72,7 @@ fn spin(listen: &str, with_redis: bool) -> Result<Command> {
     server.args(["--listen", listen, "--state-dir"]).arg(env::state());
     // Spin ends where a Redis that it listens to is not there.
     if !with_redis {
-        server.args(["-c", "frontend", "-c", "api", "-c", "sync"]);
+        server.args(["-c", "frontend", "-c", "api", "-c", "dictionary", "-c", "sync"]);
     }
     Ok(server)
 }

@@ -277,7 +277,7 @@ fn spawn(options: &Options, port: u16, publish: u16, folder: &Path) -> Process {
             command.args(["up", "--disable-pooling", "--state-dir"]).arg(folder.join("spin"));
             // Spin ends where a Redis that it listens to is not there.
             if !options.variables.iter().any(|(name, _)| *name == "changes_redis_url") {
-                command.args(["-c", "frontend", "-c", "api", "-c", "sync"]);
+                command.args(["-c", "frontend", "-c", "api", "-c", "dictionary", "-c", "sync"]);
             }
             command
         }

@@ -1,0 +1,23 @@
+//! Which content was loaded.
+
+use mirubato_kit::sql::{Executor, SqlError};
+use mirubato_kit::values;
+
+/// The hash of what was loaded last.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn hash(on: &impl Executor) -> Result<Option<String>, SqlError> {
+    let row = on.run_for_one("SELECT hash FROM loaded WHERE what = 'content'", Vec::new()).await?;
+    row.map(|mut row| row.take_text(0)).transpose()
+}
+
+/// Notes what was loaded.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn set(on: &impl Executor, hash: &str) -> Result<(), SqlError> {
+    let sql =
+        "INSERT INTO loaded (what, hash) VALUES ('content', ?1) ON CONFLICT (what) DO UPDATE SET hash = excluded.hash";
+    on.run(sql, values![hash]).await.map(|_| ())
+}

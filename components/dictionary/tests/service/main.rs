@@ -1,0 +1,5 @@
+//! The service natively, on real SQLite.
+#![cfg(test)]
+
+mod content;
+mod story;

@@ -148,12 +148,12 @@ pub(crate) fn host_binary() -> PathBuf {
     root().join("target/native/mirubato-host")
 }
 
-fn modified(path: &Path) -> Option<SystemTime> {
+pub(crate) fn modified(path: &Path) -> Option<SystemTime> {
     path.metadata().and_then(|metadata| metadata.modified()).ok()
 }
 
 /// When the newest file in a folder was changed, or a file itself.
-fn newest(path: &Path) -> Option<SystemTime> {
+pub(crate) fn newest(path: &Path) -> Option<SystemTime> {
     if path.is_file() {
         return modified(path);
     }
@@ -162,6 +162,6 @@ fn newest(path: &Path) -> Option<SystemTime> {
     entries.filter(|entry| entry.file_name() != "generated").filter_map(|entry| newest(&entry.path())).max()
 }
 
-fn is_newer(path: &Path, than: Option<SystemTime>) -> bool {
+pub(crate) fn is_newer(path: &Path, than: Option<SystemTime>) -> bool {
     matches!((modified(path), than), (Some(made), Some(source)) if made >= source)
 }

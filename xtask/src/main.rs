@@ -11,6 +11,7 @@ mod terms;
 mod test;
 mod tools;
 mod up;
+mod weights;
 
 use std::process::ExitCode;
 
@@ -21,6 +22,7 @@ Chores of Mirubato: cargo xtask <chore>
   build [frontend|api|dictionary|…]      build everything, or one part
   test [SUITE...] [--host spin]         run every test, or some suites
   bench [api [SECONDS]|realtime]        measure the api beside a native baseline, or the way from device to device
+  weights                               prepare the weights of the dictionary's sentence encoder
   openapi                               write openapi.json anew from the code
   env                                   print the variables for running the app by `spin up`
 ";
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(rest),
         Some("bench") => bench::run(rest),
         Some("openapi") => openapi::run(),
+        Some("weights") => weights::make(),
         Some("env") => env::run(),
         Some("help" | "--help" | "-h") | None => {
             print!("{USAGE}");

@@ -1,0 +1,18 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod dense;
+mod encoder;
+mod lanes;
+mod layout;
+mod network;
+mod normalise;
+mod pieces;
+mod table;
+mod trie;
+
+pub use encoder::{Encoder, LONGEST, MODEL, TextError};
+pub use layout::{Fault, Sections};
+pub use network::{MATRICES, VECTORS};
+pub use table::CHUNKS;
+pub use trie::{Piece, Trie};

@@ -46,7 +46,7 @@ impl<'a> Encoder<'a> {
         let [Some(unknown), Some(beginning), Some(end)] = special else { return Err(Fault("its pieces")) };
         Ok(Self {
             charsmap: Charsmap::read(sections.charsmap)?,
-            table: Table::read(sections.rows, sections.codebooks, pieces.len())?,
+            table: Table::read(&sections, pieces.len())?,
             network: Network::read(sections.matrices, sections.vectors)?,
             pieces,
             special: [unknown, beginning, end],

@@ -2,14 +2,21 @@
 //!
 //! | bytes | what |
 //! | --- | --- |
-//! | 8 | `mirub-e1` |
-//! | 9 × 4 | the length of every section, little-endian like every number here |
+//! | 8 | `mirub-e2` |
+//! | 12 × 4 | the length of every section, little-endian like every number here |
 //! | … | the sections, in the order of [`Sections`] |
 
 use crate::dense::Matrix;
 
-const MAGIC: &[u8; 8] = b"mirub-e1";
-const SECTIONS: usize = 9;
+const MAGIC: &[u8; 8] = b"mirub-e2";
+const SECTIONS: usize = 12;
+
+/// How many numbers a dimension of a row can be: in the model, and in 4 bits.
+pub const LEVELS: usize = 64;
+/// See [`LEVELS`].
+pub const CODES: usize = 16;
+/// The model's table was cut in this many chunks: the number of a piece modulo this is its chunk.
+pub const CHUNKS: usize = 17;
 
 /// Why bytes are not a file of weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,9 +37,15 @@ pub struct Sections<'a> {
     pub ranks: &'a [u8],
     /// The pieces' numbers in the model and then their scores, in the order of the nodes they end in; at last the unknown piece's score.
     pub pieces: &'a [u8],
-    /// The numbers that rows are made of: for each chunk of the table 16 where a row's dimension is 4 bits, 256 where it is 8.
+    /// The rows that have the model's own precision, in order.
+    pub whole: &'a [u8],
+    /// What a byte of such a row stands for: [`LEVELS`] numbers for each chunk of the table.
+    pub levels: &'a [u8],
+    /// Those rows, a dimension a byte.
+    pub whole_rows: &'a [u8],
+    /// What 4 bits of any other row stand for: [`CODES`] numbers for each chunk.
     pub codebooks: &'a [u8],
-    /// The embeddings, in the order of `pieces`. Of two dimensions in a byte the lower bits are the first half of the row's.
+    /// The other rows. Of two dimensions in a byte the one in the lower bits is of the row's first half.
     pub rows: &'a [u8],
     /// [`crate::MATRICES`]: each its scale and then the weights of its first output, its second, and so on.
     pub matrices: &'a [u8],
@@ -48,6 +61,9 @@ impl<'a> Sections<'a> {
             self.labels,
             self.ranks,
             self.pieces,
+            self.whole,
+            self.levels,
+            self.whole_rows,
             self.codebooks,
             self.rows,
             self.matrices,
@@ -70,8 +86,22 @@ impl<'a> Sections<'a> {
         if !rest.is_empty() {
             return Err(Fault("its length"));
         }
-        let [charsmap, nodes, labels, ranks, pieces, codebooks, rows, matrices, vectors] = sections;
-        Ok(Self { charsmap, nodes, labels, ranks, pieces, codebooks, rows, matrices, vectors })
+        let [charsmap, nodes, labels, ranks, pieces, whole, levels, whole_rows, codebooks, rows, matrices, vectors] =
+            sections;
+        Ok(Self {
+            charsmap,
+            nodes,
+            labels,
+            ranks,
+            pieces,
+            whole,
+            levels,
+            whole_rows,
+            codebooks,
+            rows,
+            matrices,
+            vectors,
+        })
     }
 
     /// The file of these sections.

@@ -12,7 +12,6 @@ mod table;
 mod trie;
 
 pub use encoder::{Encoder, LONGEST, MODEL, TextError};
-pub use layout::{Fault, Sections};
+pub use layout::{CHUNKS, CODES, Fault, LEVELS, Sections};
 pub use network::{MATRICES, VECTORS};
-pub use table::CHUNKS;
 pub use trie::{Piece, Trie};

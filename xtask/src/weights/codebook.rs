@@ -1,12 +1,10 @@
 //! The best 16 of 64 levels.
 
-/// How many levels the package's table has, and how many ours.
-pub(super) const LEVELS: usize = 64;
-pub(super) const CODES: usize = 16;
+use mirubato_embedder::{CODES, LEVELS};
 
 /// What each level becomes, and the codes' values in units of levels.
 pub(super) struct Codebook {
-    pub(super) code: [u8; LEVELS],
+    pub(super) codes: [u8; LEVELS],
     pub(super) values: [f64; CODES],
 }
 
@@ -29,11 +27,11 @@ pub(super) fn best(counts: &[u64; LEVELS]) -> Codebook {
             }
         }
     }
-    let mut codebook = Codebook { code: [0; LEVELS], values: [0.0; CODES] };
+    let mut codebook = Codebook { codes: [0; LEVELS], values: [0.0; CODES] };
     let mut end = LEVELS;
     for codes in (1..=CODES).rev() {
         let start = cut[codes][end];
-        codebook.code[start..end].fill(codes as u8 - 1);
+        codebook.codes[start..end].fill(codes as u8 - 1);
         codebook.values[codes - 1] = group(counts, start, end).0;
         end = start;
     }

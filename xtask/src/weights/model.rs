@@ -3,13 +3,15 @@
 use std::path::Path;
 
 use anyhow::{Result, ensure};
-use mirubato_embedder::{CHUNKS, MATRICES, Piece, Sections, Trie, VECTORS};
+use mirubato_embedder::{CHUNKS, LEVELS, MATRICES, Piece, Sections, Trie, VECTORS};
 
-use super::codebook::{self, CODES, LEVELS};
+use super::codebook;
 use super::numpy;
 use super::sentencepiece::SentencePiece;
 
 const WIDTH: usize = 512;
+/// How many of the most frequent pieces keep the package's precision. They are in nearly every text, and there is room for them.
+const WHOLE: usize = 3_000;
 /// The package's names of the matrices and vectors, in the order of our file. Those of the three branches' projections are one vector.
 const MATRIX_NAMES: [&str; MATRICES.len()] = [
     "proj2", "proj3", "proj5", "w1_2", "w1_3", "w1_5", "w2_2", "w2_3", "w2_5", "cnn_W", "d0", "p1", "d1", "d2", "p3",
@@ -64,38 +66,18 @@ impl Model {
         Ok(Self { sentencepiece, chunks, matrices, vectors })
     }
 
-    /// All pieces, with the levels that the package has.
+    /// The whole model.
     pub(super) fn exact(&self) -> Vec<u8> {
-        let trie = self.trie(|_| true);
-        let values = self.chunks.iter().flat_map(|(_, lowest, distance)| {
-            (0..256_u16).map(move |level| lowest + distance * f32::from(level.min(LEVELS as u16 - 1)))
-        });
-        let rows = trie.order.iter().flat_map(|number| self.levels(*number)).copied().collect();
-        self.write(&trie, values.flat_map(f32::to_le_bytes).collect(), rows)
+        self.write(&self.trie(|_| true), f32::NEG_INFINITY)
     }
 
-    /// The pieces of the scripts that the dictionary is written in, with 16 levels.
+    /// The pieces of the scripts that the dictionary is written in, in 4 bits but for the most frequent.
     pub(super) fn reduced(&self) -> Vec<u8> {
         let trie = self.trie(|piece| String::from_utf8_lossy(&piece.text).chars().all(is_ours));
-        let mut counts = vec![[0; LEVELS]; CHUNKS];
-        for number in &trie.order {
-            let counts = &mut counts[*number as usize % CHUNKS];
-            self.levels(*number).iter().for_each(|level| counts[usize::from(*level)] += 1);
-        }
-        let codebooks: Vec<_> = counts.iter().map(codebook::best).collect();
-        let values = codebooks.iter().zip(&self.chunks).flat_map(|(codebook, (_, lowest, distance))| {
-            codebook.values.map(|level| (f64::from(*lowest) + f64::from(*distance) * level) as f32)
-        });
-        let mut rows = Vec::with_capacity(trie.order.len() * WIDTH / 2);
-        for number in &trie.order {
-            let code = &codebooks[*number as usize % CHUNKS].code;
-            let (low, high) = self.levels(*number).split_at(WIDTH / 2);
-            rows.extend(
-                low.iter().zip(high).map(|(low, high)| code[usize::from(*low)] | code[usize::from(*high)] << 4),
-            );
-        }
-        debug_assert_eq!(codebooks.len() * CODES, CHUNKS * 16);
-        self.write(&trie, values.flat_map(f32::to_le_bytes).collect(), rows)
+        let mut scores: Vec<_> = trie.order.iter().map(|number| self.score(*number)).collect();
+        scores.sort_by(f32::total_cmp);
+        let least = scores.get(scores.len() - WHOLE).copied().unwrap_or_default();
+        self.write(&trie, least)
     }
 
     fn trie(&self, keep: impl Fn(&Piece) -> bool) -> Trie {
@@ -110,13 +92,48 @@ impl Model {
         &self.chunks[chunk].0[row * WIDTH..(row + 1) * WIDTH]
     }
 
-    fn write(&self, trie: &Trie, codebooks: Vec<u8>, rows: Vec<u8>) -> Vec<u8> {
+    /// How likely a piece is. Those that stand for something else have 0, which is the most.
+    fn score(&self, number: u32) -> f32 {
+        self.sentencepiece.pieces[number as usize].score
+    }
+
+    /// The file of these pieces, those whole that have at least this score.
+    fn write(&self, trie: &Trie, least: f32) -> Vec<u8> {
+        let is_whole = |number: u32| self.score(number) >= least;
+        let mut counts = vec![[0; LEVELS]; CHUNKS];
+        for number in trie.order.iter().filter(|number| !is_whole(**number)) {
+            let counts = &mut counts[*number as usize % CHUNKS];
+            self.levels(*number).iter().for_each(|level| counts[usize::from(*level)] += 1);
+        }
+        let books: Vec<_> = counts.iter().map(codebook::best).collect();
+        let (mut levels, mut codebooks) = (Vec::new(), Vec::new());
+        for (book, (_, lowest, distance)) in books.iter().zip(&self.chunks) {
+            levels.extend((0..LEVELS).flat_map(|level| (lowest + distance * level as f32).to_le_bytes()));
+            let values = book.values.map(|level| f64::from(*lowest) + f64::from(*distance) * level);
+            codebooks.extend(values.into_iter().flat_map(|value| (value as f32).to_le_bytes()));
+        }
+        let (mut whole, mut whole_rows, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+        for (row, number) in trie.order.iter().enumerate() {
+            let levels = self.levels(*number);
+            if is_whole(*number) {
+                whole.extend((row as u32).to_le_bytes());
+                whole_rows.extend(levels);
+            } else {
+                let codes = &books[*number as usize % CHUNKS].codes;
+                let (low, high) = levels.split_at(WIDTH / 2);
+                let pairs = low.iter().zip(high);
+                rows.extend(pairs.map(|(low, high)| codes[usize::from(*low)] | codes[usize::from(*high)] << 4));
+            }
+        }
         Sections {
             charsmap: &self.sentencepiece.charsmap,
             nodes: &trie.nodes,
             labels: &trie.labels,
             ranks: &trie.ranks,
             pieces: &trie.pieces,
+            whole: &whole,
+            levels: &levels,
+            whole_rows: &whole_rows,
             codebooks: &codebooks,
             rows: &rows,
             matrices: &self.matrices,

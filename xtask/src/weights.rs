@@ -29,7 +29,8 @@ pub(crate) fn folder() -> PathBuf {
 /// Makes the weights, unless that is done.
 pub(crate) fn make() -> Result<()> {
     let folder = folder();
-    let sources = [REQUIREMENTS, "crates/embedder/src", "xtask/src/weights"].map(|path| root().join(path));
+    let sources = [REQUIREMENTS, "crates/embedder/src/layout.rs", "crates/embedder/src/trie.rs", "xtask/src/weights"]
+        .map(|path| root().join(path));
     let sources = sources.iter().filter_map(|path| newest(path)).max();
     if ["weights.bin", "exact.bin", "LICENSE"].iter().all(|name| is_newer(&folder.join(name), sources)) {
         return Ok(());

@@ -17,8 +17,8 @@ pub(crate) struct Matrix<'a> {
 
 /// Numbers as integers of one scale.
 pub(crate) struct Quantised {
-    lanes: Vec<Lane>,
-    scale: f32,
+    pub(crate) lanes: Vec<Lane>,
+    pub(crate) scale: f32,
 }
 
 impl Quantised {
@@ -65,7 +65,7 @@ impl Matrix<'_> {
                 let sums = tile(first, second, &block);
                 for (out, sums) in out.chunks_mut(stride).zip(sums) {
                     for (out, sum) in out.iter_mut().skip(column * COLUMNS).zip(sums) {
-                        *out += sum as f32 * scale;
+                        *out += lanes::total(sum) as f32 * scale;
                     }
                 }
             }
@@ -73,16 +73,16 @@ impl Matrix<'_> {
     }
 }
 
-/// The products of two rows with four columns.
+/// The products of two rows with four columns, in partial sums.
 #[inline]
 #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
-fn tile(first: &[Lane], second: &[Lane], block: &[[Lane; COLUMNS]]) -> [[i32; COLUMNS]; ROWS] {
-    let mut sums: [[Sum; COLUMNS]; ROWS] = [[lanes::zero(); COLUMNS]; ROWS];
+fn tile(first: &[Lane], second: &[Lane], block: &[[Lane; COLUMNS]]) -> [[Sum; COLUMNS]; ROWS] {
+    let mut sums = [[lanes::zero(); COLUMNS]; ROWS];
     for ((a, b), columns) in first.iter().zip(second).zip(block) {
         for (column, weights) in columns.iter().enumerate() {
             sums[0][column] = lanes::madd(sums[0][column], *a, *weights);
             sums[1][column] = lanes::madd(sums[1][column], *b, *weights);
         }
     }
-    sums.map(|row| row.map(|sum| lanes::total(sum)))
+    sums
 }

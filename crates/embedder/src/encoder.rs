@@ -7,7 +7,7 @@ use crate::pieces::{Pieces, SPECIAL};
 use crate::table::Table;
 
 /// The model's name. Vectors of two names must not be compared.
-pub const MODEL: &str = "universal-sentence-encoder-multilingual-3/q4";
+pub const MODEL: &str = "universal-sentence-encoder-multilingual-3";
 
 /// The longest text, in bytes. What an encoding costs grows with it.
 pub const LONGEST: usize = 2_000;
@@ -18,8 +18,8 @@ pub enum TextError {
     /// It is longer than [`LONGEST`].
     #[error("the text is longer than {LONGEST} bytes")]
     TooLong,
-    /// There is nothing in it but spaces and control characters.
-    #[error("the text is empty")]
+    /// There is nothing in it but spaces and what the model does not know, such as other scripts.
+    #[error("there is nothing in the text that has a meaning")]
     Empty,
 }
 
@@ -29,8 +29,8 @@ pub struct Encoder<'a> {
     pieces: Pieces<'a>,
     table: Table<'a>,
     network: Network<'a>,
-    /// The rows of the pieces for what is not known and for both ends of a text.
-    special: [u32; 3],
+    /// The rows of the pieces without meaning, as in [`SPECIAL`].
+    special: [u32; SPECIAL.len()],
 }
 
 impl<'a> Encoder<'a> {
@@ -43,13 +43,13 @@ impl<'a> Encoder<'a> {
         let sections = Sections::read(file)?;
         let pieces = Pieces::read(sections.nodes, sections.labels, sections.ranks, sections.pieces)?;
         let special = SPECIAL.map(|piece| pieces.row_of(piece));
-        let [Some(unknown), Some(beginning), Some(end)] = special else { return Err(Fault("its pieces")) };
+        let [Some(unknown), Some(beginning), Some(end), Some(space)] = special else { return Err(Fault("its pieces")) };
         Ok(Self {
             charsmap: Charsmap::read(sections.charsmap)?,
             table: Table::read(&sections, pieces.len())?,
             network: Network::read(sections.matrices, sections.vectors)?,
             pieces,
-            special: [unknown, beginning, end],
+            special: [unknown, beginning, end, space],
         })
     }
 
@@ -68,11 +68,10 @@ impl<'a> Encoder<'a> {
         if text.len() > LONGEST {
             return Err(TextError::TooLong);
         }
-        let text = self.charsmap.normalise(text);
-        if text.is_empty() {
+        let rows = self.rows(&self.charsmap.normalise(text));
+        if rows.iter().all(|row| self.special.contains(row)) {
             return Err(TextError::Empty);
         }
-        let rows = self.rows(&text);
         let mut embeddings = Vec::with_capacity(rows.len() * EMBEDDING);
         for row in rows {
             self.table.append(row, self.pieces.number(row).unwrap_or_default(), &mut embeddings);
@@ -82,7 +81,7 @@ impl<'a> Encoder<'a> {
 
     /// The rows of normalised text.
     fn rows(&self, text: &[u8]) -> Vec<u32> {
-        let [unknown, beginning, end] = self.special;
+        let [unknown, beginning, end, _] = self.special;
         let mut rows = vec![beginning];
         if text.is_empty() {
             rows.push(unknown);

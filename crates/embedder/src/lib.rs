@@ -10,6 +10,7 @@ mod normalise;
 mod pieces;
 mod table;
 mod trie;
+pub mod vectors;
 
 pub use encoder::{Encoder, LONGEST, MODEL, TextError};
 pub use layout::{CHUNKS, CODES, Fault, LEVELS, Sections};

@@ -3,8 +3,8 @@
 use crate::layout::{Fault, Floats, word};
 use crate::normalise::character_length;
 
-/// The pieces that stand for what is not known and for both ends of a text.
-pub(crate) const SPECIAL: [&str; 3] = ["<unk>", "<s>", "</s>"];
+/// The pieces without meaning: for what is not known, for both ends of a text, and for a space.
+pub(crate) const SPECIAL: [&str; 4] = ["<unk>", "<s>", "</s>", "▁"];
 
 const ENDS: u32 = 1 << 31;
 const BLOCK: usize = 64;

@@ -11,7 +11,7 @@ use super::sentencepiece::SentencePiece;
 
 const WIDTH: usize = 512;
 /// How many of the most frequent pieces keep the package's precision. They are in nearly every text, and there is room for them.
-const WHOLE: usize = 3_000;
+const WHOLE: usize = 2_500;
 /// The package's names of the matrices and vectors, in the order of our file. Those of the three branches' projections are one vector.
 const MATRIX_NAMES: [&str; MATRICES.len()] = [
     "proj2", "proj3", "proj5", "w1_2", "w1_3", "w1_5", "w2_2", "w2_3", "w2_5", "cnn_W", "d0", "p1", "d1", "d2", "p3",

@@ -7,15 +7,26 @@ const TIMEOUT_MILLIS = 30_000;
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
+export interface Manner {
+  /** Whether an answer the browser still has will do. It will not, unless said so. */
+  cache?: RequestCache;
+  timeoutMillis?: number;
+}
+
 /** Sends a request with the session's cookies. Fails with `Refusal` where the server answers with a problem, else with `Unreachable`. */
-export async function send<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+export async function send<Answer>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  { cache = "no-store", timeoutMillis = TIMEOUT_MILLIS }: Manner = {},
+): Promise<Answer> {
   let response: Response;
   let text: string;
   try {
     response = await fetch(path, {
       method,
       credentials: "same-origin",
-      cache: "no-store",
+      cache,
       headers: {
         Accept: "application/json",
         // The language chosen in the app, which the browser's need not be: mail comes in it.
@@ -23,7 +34,7 @@ export async function send<Answer>(method: Method, path: string, body?: unknown)
         ...(body !== undefined && { "Content-Type": "application/json" }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(TIMEOUT_MILLIS),
+      signal: AbortSignal.timeout(timeoutMillis),
     });
     text = await response.text();
   } catch (error) {

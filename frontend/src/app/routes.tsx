@@ -36,6 +36,8 @@ const List = page(() => import("../logbook/list-page.tsx"), "logbook");
 const Entry = page(() => import("../logbook/entry-page.tsx"), "logbook");
 const Form = page(() => import("../logbook/form/form-page.tsx"), "form");
 const Timer = page(() => import("../timer/timer-page.tsx"), "timer", "form");
+const Lookup = page(() => import("../lookup/lookup-page.tsx"), "lookup");
+const LookupTerm = page(() => import("../lookup/term-page.tsx"), "lookup");
 const Settings = page(() => import("../settings/settings-page.tsx"), "settings");
 const Refused = page(() => import("../settings/refused-page.tsx"), "settings", "form");
 
@@ -56,6 +58,8 @@ export function App() {
               <Route path="logbook/:id" element={<Entry />} />
               <Route path="logbook/:id/edit" element={<Form />} />
               <Route path="timer" element={<Timer />} />
+              <Route path="lookup" element={<Lookup />} />
+              <Route path="lookup/:term" element={<LookupTerm />} />
               <Route path="settings" element={<Settings />} />
               <Route path="settings/refused" element={<Refused />} />
               <Route path="*" element={<NotFound />} />

@@ -14,6 +14,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const links = [
     { to: "/logbook", icon: "journal", label: t("nav.journal") },
     { to: "/timer", icon: "timer", label: t("nav.timer") },
+    { to: "/lookup", icon: "book", label: t("nav.dictionary") },
     { to: "/settings", icon: "settings", label: t("nav.settings") },
   ] as const;
   return (
@@ -48,12 +49,13 @@ export function Shell({ children }: { children: ReactNode }) {
       </div>
       <nav
         aria-label={t("nav.main")}
-        className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-4 border-t border-rule bg-paper/95 pb-[env(safe-area-inset-bottom)] backdrop-blur-sm md:hidden"
+        className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-5 border-t border-rule bg-paper/95 pb-[env(safe-area-inset-bottom)] backdrop-blur-sm md:hidden"
       >
         <TabLink {...links[0]} />
-        <WriteLink />
         <TabLink {...links[1]} />
+        <WriteLink />
         <TabLink {...links[2]} />
+        <TabLink {...links[3]} />
       </nav>
       <Toasts />
     </div>
@@ -82,7 +84,7 @@ function TabLink({ to, icon, label }: To) {
   return (
     <NavLink
       to={to}
-      className="grid min-h-14 content-center justify-items-center gap-0.5 text-xs text-soft aria-[current=page]:font-medium aria-[current=page]:text-accent"
+      className="grid min-h-14 content-center justify-items-center gap-0.5 text-[clamp(0.625rem,2.9vw,0.75rem)] text-soft aria-[current=page]:font-medium aria-[current=page]:text-accent"
     >
       <Icon name={icon} className="size-6" />
       {label}
@@ -106,7 +108,7 @@ function WriteLink({ wide = false }: { wide?: boolean }) {
   return (
     <Link
       to="/logbook/new"
-      className="grid min-h-14 content-center justify-items-center gap-0.5 text-xs text-soft"
+      className="grid min-h-14 content-center justify-items-center gap-0.5 text-[clamp(0.625rem,2.9vw,0.75rem)] text-soft"
     >
       <span className="grid h-6 w-11 place-items-center rounded-full bg-accent text-on-accent">
         <Icon name="plus" />

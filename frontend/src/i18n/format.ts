@@ -26,6 +26,10 @@ export interface Format {
   about(seconds: number): string;
   /** `1,204` */
   number(value: number): string;
+  /** `312 kB` */
+  size(bytes: number): string;
+  /** `Italian` from `it` */
+  languageName(tag: string): string;
   /** `a, b and c` */
   list(words: string[]): string;
 }
@@ -48,6 +52,12 @@ export function makeFormat(language: string): Format {
   const range = date({ day: "numeric", month: "long" });
   const [hour, minute, second] = [unit("hour"), unit("minute"), unit("second")];
   const number = new Intl.NumberFormat(language);
+  const kilobytes = new Intl.NumberFormat(language, {
+    style: "unit",
+    unit: "kilobyte",
+    maximumFractionDigits: 0,
+  });
+  const names = new Intl.DisplayNames(language, { type: "language" });
   const list = new Intl.ListFormat(language);
   const duration = (seconds: number) => {
     if (seconds > 0 && seconds < 60) return second.format(seconds);
@@ -69,6 +79,8 @@ export function makeFormat(language: string): Format {
     duration,
     about: (seconds) => (seconds < 36_000 ? duration(seconds) : hour.format(Math.round(seconds / 3_600))),
     number: (value) => number.format(value),
+    size: (bytes) => kilobytes.format(bytes / 1_000),
+    languageName: (tag) => names.of(tag) ?? tag,
     list: (words) => list.format(words),
   };
 }

@@ -1,6 +1,7 @@
 import type common from "./locales/en/common.json";
 import type form from "./locales/en/form.json";
 import type logbook from "./locales/en/logbook.json";
+import type lookup from "./locales/en/lookup.json";
 import type music from "./locales/en/music.json";
 import type settings from "./locales/en/settings.json";
 import type signin from "./locales/en/signin.json";
@@ -14,6 +15,7 @@ declare module "i18next" {
       common: typeof common;
       form: typeof form;
       logbook: typeof logbook;
+      lookup: typeof lookup;
       music: typeof music;
       settings: typeof settings;
       signin: typeof signin;

@@ -25,7 +25,13 @@ export default defineConfig({
               name: "vendor",
               test: /node_modules\/(react|scheduler|i18next|zustand|idb|cookie|set-cookie-parser)/,
             },
-            { name: "shared", test: /\/src\/(?!generated|i18n\/locales).*\.tsx?$/, minShareCount: 2 },
+            {
+              name: "shared",
+              test: /\/src\/(?!generated|i18n\/locales|lookup\/).*\.tsx?$/,
+              minShareCount: 2,
+            },
+            // Both pages of the dictionary, and nothing of it with the first load.
+            { name: "lookup", test: /\/src\/lookup\// },
           ],
         },
       },

@@ -49,7 +49,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </div>
       <nav
         aria-label={t("nav.main")}
-        className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-5 border-t border-rule bg-paper/95 pb-[env(safe-area-inset-bottom)] backdrop-blur-sm md:hidden"
+        className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-[repeat(5,minmax(min-content,1fr))] border-t [overflow-wrap:normal] border-rule bg-paper/95 pb-[env(safe-area-inset-bottom)] backdrop-blur-sm md:hidden"
       >
         <TabLink {...links[0]} />
         <TabLink {...links[1]} />

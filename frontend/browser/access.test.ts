@@ -2,7 +2,7 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { device, entry, signIn, someone, write } from "./app.ts";
+import { device, entry, settled, signIn, someone, write } from "./app.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -37,6 +37,7 @@ test.each([
   "/timer",
   "/settings",
   "/settings/refused",
+  "/lookup",
   "/sign-in",
   "/auth/verify?token=x",
   "/auth/verify",
@@ -71,6 +72,38 @@ test("a journal with entries, an entry, and a search that finds nothing", async 
   await entry(page, "Élégie").getByRole("link").click();
   await page.getByRole("link", { name: "Edit" }).waitFor();
   await isFine(page, "an entry");
+});
+
+test("the dictionary: what was found, nothing, a letter, a term, and one that is not there", async () => {
+  const { page } = await device();
+  for (const [path, there] of [
+    ["/lookup?q=alegro", "Fast and lively."],
+    ["/lookup?q=qqqqqqqqqq", "Try another spelling"],
+    ["/lookup?letter=p", "pizzicato"],
+    ["/lookup/allegro", "In other languages"],
+    ["/lookup/nosuchterm", "The address may be wrong"],
+  ] as const) {
+    await page.goto(path);
+    await page.getByRole("main").getByText(there).first().waitFor();
+    await isFine(page, path);
+  }
+  await page.goto("/lookup/allegro");
+  await page.getByText("Deutsch").click();
+  await isFine(page, "another language");
+});
+
+test("the dictionary without a network", async () => {
+  const { context, page } = await device();
+  await page.goto("/lookup?q=alegro");
+  await page.getByText(/On this device: /).waitFor();
+  await settled(page);
+  await context.setOffline(true);
+  await page.reload();
+  await page.getByText("Offline: from the dictionary").waitFor();
+  await isFine(page, "found on the device");
+  await page.goto("/lookup/allegro");
+  await page.getByText("The other languages need a connection.").waitFor();
+  await isFine(page, "a term on the device");
 });
 
 test("a running timer, its question, and its bar on other pages", async () => {

@@ -95,9 +95,11 @@ fn current_version(uri: &Uri) -> Result<Uri, Error> {
 fn write_problem(response: &mut Response, context: &Context) -> Option<String> {
     let status = response.status();
     let error = response.extensions_mut().remove::<Error>().or_else(|| {
-        // The framework's own refusals have a plain text or nothing for a body.
-        let has_json = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().ends_with(b"json"));
-        (!has_json).then(|| plain(status)).flatten()
+        // The framework's own refusals have a plain text or nothing for a body. What a service says itself is JSON, or a page for people.
+        let is_ours =
+            |kind: &HeaderValue| kind.as_bytes().ends_with(b"json") || kind.as_bytes().starts_with(b"text/html");
+        let has_own = response.headers().get(CONTENT_TYPE).is_some_and(is_ours);
+        (!has_own).then(|| plain(status)).flatten()
     })?;
     let Error { failure, cause } = error;
     let retry_after = failure.retry_after;

@@ -1,7 +1,6 @@
 //! The `frontend` service: the app's files, each with the headers it needs, and the app's page for every address that is a view of the app.
 
 pub mod assets;
-pub mod encoding;
 pub mod policy;
 pub mod respond;
 

@@ -7,10 +7,10 @@ use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::{Method, Response, StatusCode};
+use mirubato_web::encoding::{self, Encoding};
 use mirubato_web::entity_tag;
 
 use crate::assets::{self, Asset, Assets};
-use crate::encoding::{self, Encoding};
 use crate::policy;
 
 /// The list of files. It is part of the app, the same for everybody, and does not change while this instance lives.

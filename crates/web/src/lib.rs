@@ -4,6 +4,7 @@
 pub mod client;
 pub mod cookie;
 pub mod cursor;
+pub mod encoding;
 pub mod entity_tag;
 pub mod language;
 pub mod origin;

@@ -13,7 +13,9 @@ pub enum FetchError {
     Late,
     /// It is larger than allowed.
     TooLarge,
-    /// It cannot be reached, or broke off. The text is for the log.
+    /// Nobody was reached: what was to be sent has not been. The text is for the log.
+    Unreached(String),
+    /// It broke off. The text is for the log.
     Failed(String),
 }
 
@@ -22,7 +24,7 @@ impl fmt::Display for FetchError {
         match self {
             Self::Late => f.write_str("no answer in time"),
             Self::TooLarge => f.write_str("the answer is too large"),
-            Self::Failed(text) => f.write_str(text),
+            Self::Unreached(text) | Self::Failed(text) => f.write_str(text),
         }
     }
 }
@@ -48,7 +50,10 @@ pub async fn send(
     }
     let failed = |error: &dyn fmt::Display| FetchError::Failed(error.to_string());
     let work = async {
-        let response = spin_sdk::http::send(request.map(Full::new)).await.map_err(|error| failed(&error))?;
+        let sent = spin_sdk::http::send(request.map(Full::new)).await;
+        let response = sent.map_err(|error| {
+            if is_unreached(&error) { FetchError::Unreached(error.to_string()) } else { failed(&error) }
+        })?;
         let (parts, body) = response.into_parts();
         match Limited::new(body, max_bytes).collect().await {
             Ok(collected) => Ok(Response::from_parts(parts, collected.to_bytes())),
@@ -57,6 +62,27 @@ pub async fn send(
         }
     };
     crate::platform::within(limit, work).await.unwrap_or(Err(FetchError::Late))
+}
+
+/// Whether it went wrong before a connection stood.
+#[cfg(target_family = "wasm")]
+const fn is_unreached(error: &spin_sdk::wasip3::http::types::ErrorCode) -> bool {
+    use spin_sdk::wasip3::http::types::ErrorCode;
+    matches!(
+        error,
+        ErrorCode::DnsTimeout
+            | ErrorCode::DnsError(_)
+            | ErrorCode::DestinationNotFound
+            | ErrorCode::DestinationUnavailable
+            | ErrorCode::DestinationIpProhibited
+            | ErrorCode::DestinationIpUnroutable
+            | ErrorCode::ConnectionRefused
+            | ErrorCode::ConnectionTimeout
+            | ErrorCode::TlsProtocolError
+            | ErrorCode::TlsCertificateError
+            | ErrorCode::TlsAlertReceived(_)
+            | ErrorCode::HttpRequestDenied
+    )
 }
 
 /// Natively nothing is reached: the simulation and the baseline stay by themselves.
@@ -70,5 +96,5 @@ pub async fn send(
     _limit: Duration,
     _max_bytes: usize,
 ) -> Result<Response<Bytes>, FetchError> {
-    Err(FetchError::Failed("nothing is reached outside Spin".to_owned()))
+    Err(FetchError::Unreached("nothing is reached outside Spin".to_owned()))
 }

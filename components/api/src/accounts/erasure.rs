@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::store::{self, erasures};
 
 /// The other services that keep something of users. Each answers `mirubato:identity/erasure`.
-pub const KEEPERS: &[&str] = &["sync"];
+pub const KEEPERS: &[&str] = &["dictionary", "sync"];
 
 /// How long a service that did not answer is left alone, in milliseconds.
 const PAUSE_MILLIS: u64 = 60_000;

@@ -1,8 +1,9 @@
 //! A second opinion.
 
+use mirubato_dictionary_terms::Quality;
 use serde::Deserialize;
 
-use crate::quality::Quality;
+use crate::quality;
 use crate::read::{Refusal, json};
 use crate::text;
 
@@ -43,7 +44,7 @@ pub fn read(answer: &[u8]) -> Result<Opinion, Refusal> {
     // Remarks decide nothing. One that is no plain text is left out.
     let problems = answer.problems.iter().filter_map(|problem| text::check_name(problem, MAX_PROBLEM).ok());
     Ok(Opinion {
-        quality: Quality::of(accuracy, completeness, clarity, examples),
+        quality: quality::of(accuracy, completeness, clarity, examples),
         problems: problems.take(MAX_PROBLEMS).collect(),
     })
 }
@@ -58,7 +59,7 @@ mod tests {
             {"accuracy": 80, "completeness": 90, "clarity": 100, "examples": 70, "problems": ["Too long.", "<b>no</b>"], "more": 1}
         ```"#;
         let opinion = read(answer).unwrap();
-        assert_eq!(opinion.quality, Quality::of(80, 90, 100, 70));
+        assert_eq!(opinion.quality, quality::of(80, 90, 100, 70));
         assert_eq!(opinion.problems, ["Too long."]);
     }
 

@@ -5,22 +5,20 @@ pub mod chat;
 pub mod embeddings;
 pub mod judge;
 pub mod prompt;
-pub mod read;
+pub mod quality;
 pub mod rules;
 
+mod check;
 mod chinese;
-mod draft;
-mod quality;
+mod language;
+mod read;
 mod text;
-mod tongue;
 mod wanted;
 
-pub use draft::{Definition, Definitions, Draft, KINDS, SOURCES};
-pub use quality::{Decision, Quality, SERVED};
+pub use check::{Author, Flaw, INSTRUMENTS, MAX_ITEMS, check};
 pub use read::{Refusal, read};
 pub use text::Fault;
-pub use tongue::Tongue;
-pub use wanted::{MAX_WANTED, Unusable, Wanted};
+pub use wanted::{MAX_WANTED, Unusable, Wanted, slug};
 
 /// The most bytes of an answer that are looked at.
 pub const MAX_ANSWER: usize = 64 * 1_024;

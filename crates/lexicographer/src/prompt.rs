@@ -1,13 +1,14 @@
 //! What a model is asked. What people typed, and what a model wrote before, stands in the user's message, as a value in JSON.
 
+use mirubato_dictionary_terms::{Kind, Language, SourceLanguage, Term};
 use serde_json::{Value, json};
 
-use crate::draft::{Draft, INSTRUMENTS, KINDS, SOURCES};
-use crate::tongue::Tongue;
+use crate::check::{INSTRUMENTS, lengths};
+use crate::language::SOURCES;
 use crate::wanted::Wanted;
 
 /// The most slugs that are offered as related terms.
-pub const MAX_CANDIDATES: usize = 80;
+pub const MAX_CANDIDATES: usize = 1_000;
 
 /// A question: what the model is, what it is asked, and the form of the answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,8 +39,11 @@ pub fn draft<'a>(wanted: &Wanted, candidates: impl IntoIterator<Item = &'a str>)
 
 /// Asks how good a draft is.
 #[must_use]
-pub fn judge(draft: &Draft) -> Prompt {
+pub fn judge(draft: &Term) -> Prompt {
     let schema = judge_schema();
+    let draft = json!({ "term": draft.term, "language": draft.source_language, "kind": draft.r#type, "ipa": draft.pronunciation.ipa,
+        "difficulty": draft.difficulty, "instruments": draft.instruments, "abbreviations": draft.abbreviations,
+        "synonyms": draft.synonyms, "definitions": draft.definitions });
     let user = json!({ "draft": draft });
     Prompt {
         system: format!("{JUDGE}\n\nThe JSON Schema of your answer:\n{schema}"),
@@ -62,7 +66,8 @@ Answer with one JSON object and nothing besides it.
 - `related`: up to five of `candidates`, and none that is not in that list.
 - `definitions`: one each in en, es, fr, de, zh-CN (simplified characters, terms of the mainland) and zh-TW (traditional characters, terms of \
 Taiwan). Write each anew for its readers; do not translate word by word.
-  - `brief`: one line, at most 110 characters (Chinese 45). Do not begin with the term itself, except that a Chinese one begins with the Chinese name and “：” where there is one.
+  - `names`: what musicians call it in that language, most usual first, at most four; empty where the headword itself is used, never empty in Chinese.
+  - `brief`: one line, at most 110 characters (Chinese 45). Do not begin with the term itself.
   - `full`: two to four sentences, 140 to 480 characters (Chinese 50 to 180): what it means, where it comes from, how it is played or recognised.
   - `usage`: one sentence, at most 200 characters (Chinese 80): where it is met, or how to practise it.
 - Plain text only: no markup, no links, no line breaks, no quotations from other works. Only facts you are sure of.";
@@ -80,22 +85,19 @@ Answer with one JSON object and nothing besides it: four scores from 0 to 100.
 
 fn draft_schema() -> Value {
     let text = |max: usize| json!({ "type": "string", "maxLength": max });
-    let definition = |brief: usize, full: usize, usage: usize| {
-        closed(&json!({ "brief": text(brief), "full": text(full), "usage": text(usage) }))
+    let definition = |language: Language| {
+        let (brief, (_, full), (_, usage)) = lengths(language);
+        let names = json!({ "type": "array", "items": text(60) });
+        closed(&json!({ "names": names, "brief": text(brief), "full": text(full), "usage": text(usage) }))
     };
-    let definitions: serde_json::Map<_, _> = Tongue::ALL
-        .into_iter()
-        .map(|tongue| {
-            let own = if tongue.is_chinese() { definition(45, 180, 80) } else { definition(110, 480, 200) };
-            (tongue.tag().to_owned(), own)
-        })
-        .collect();
+    let definitions: serde_json::Map<_, _> =
+        Language::ALL.into_iter().map(|language| (language.tag().to_owned(), definition(language))).collect();
     let list = |items: Value| json!({ "type": "array", "items": items });
     closed(&json!({
         "isMusicalTerm": { "type": "boolean" },
         "term": text(80),
-        "language": { "type": "string", "enum": SOURCES },
-        "kind": { "type": "string", "enum": KINDS },
+        "language": { "type": "string", "enum": SOURCES.map(SourceLanguage::tag) },
+        "kind": { "type": "string", "enum": Kind::ALL },
         "ipa": text(80),
         "difficulty": { "type": "integer", "minimum": 1, "maximum": 3 },
         "instruments": list(json!({ "type": "string", "enum": INSTRUMENTS })),

@@ -1,24 +1,19 @@
 //! Reading a model's answer as if an attacker had written it: whoever chose the term may have.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
+use mirubato_dictionary_terms::{
+    Definition, Kind, Language, Pronunciation, Provenance, Quality, Related, SourceLanguage, Term,
+};
 use serde::Deserialize;
 
-use crate::draft::{Definitions, Draft, INSTRUMENTS, KINDS, SOURCES};
-use crate::text::{self, Fault};
-use crate::tongue::Tongue;
-use crate::wanted::{Wanted, is_headword};
+use crate::check::{Author, Flaw, INSTRUMENTS, MAX_ITEMS, check};
+use crate::language::SOURCES;
+use crate::wanted::{Wanted, slug};
 use crate::{MAX_ANSWER, MAX_WANTED};
 
-/// Beyond these a text is not read. What a text should have is told to the model and scored: models do not count characters.
-const MAX_BRIEF: usize = 220;
-const MAX_FULL: usize = 960;
-const MAX_USAGE: usize = 400;
-const MAX_IPA: usize = 80;
-const MAX_ABBREVIATION: usize = 20;
-const MAX_SYNONYM: usize = 60;
-/// The most of a list that are kept; a list that is far longer is none.
-const MAX_ITEMS: usize = 10;
+/// A list that is longer is none.
 const FAR_TOO_MANY: usize = 100;
 
 /// Why an answer is not read.
@@ -34,12 +29,7 @@ pub enum Refusal {
         column: usize,
     },
     /// A text that is not let in.
-    Text {
-        /// Which, as `definitions/en/brief`.
-        at: String,
-        /// What is wrong with it.
-        fault: Fault,
-    },
+    Text(Flaw),
     /// A value that is none of those there are.
     Value(&'static str),
     /// It is about another term than the one asked for.
@@ -56,7 +46,7 @@ impl fmt::Display for Refusal {
         match self {
             Self::TooLarge => f.write_str("the answer is too large"),
             Self::Shape { line, column } => write!(f, "not JSON of the shape asked for: line {line}, column {column}"),
-            Self::Text { at, fault } => write!(f, "{at} {fault}"),
+            Self::Text(Flaw { pointer, fault }) => write!(f, "{pointer} {fault}"),
             Self::Value(at) => write!(f, "{at} is none of those there are"),
             Self::OtherTerm => f.write_str("the answer is about another term"),
             Self::NoSuchTerm => f.write_str("the model knows no such term"),
@@ -92,6 +82,19 @@ struct Answer {
     definitions: Definitions,
 }
 
+/// By name, not as a map: what else there is need not have the form of a definition.
+#[derive(Deserialize)]
+struct Definitions {
+    en: Definition,
+    es: Definition,
+    fr: Definition,
+    de: Definition,
+    #[serde(rename = "zh-CN")]
+    zh_cn: Definition,
+    #[serde(rename = "zh-TW")]
+    zh_tw: Definition,
+}
+
 /// Only this much is needed where there is no such term.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -99,11 +102,12 @@ struct Denial {
     is_musical_term: bool,
 }
 
-/// Reads an answer to [`crate::prompt::draft`]. `exists` says whether a term has that slug.
+/// Reads an answer to [`crate::prompt::draft`]: a term of provenance `generated`, not yet scored. `headword` is that of a slug, where there
+/// is such a term.
 ///
 /// # Errors
 /// See [`Refusal`].
-pub fn read(answer: &[u8], wanted: &Wanted, exists: impl Fn(&str) -> bool) -> Result<Draft, Refusal> {
+pub fn read(answer: &[u8], wanted: &Wanted, headword: impl Fn(&str) -> Option<String>) -> Result<Term, Refusal> {
     let json = json(answer)?;
     if !serde_json::from_str::<Denial>(json)?.is_musical_term {
         return Err(Refusal::NoSuchTerm);
@@ -112,38 +116,32 @@ pub fn read(answer: &[u8], wanted: &Wanted, exists: impl Fn(&str) -> bool) -> Re
     if !wanted.is(&answer.term) {
         return Err(Refusal::OtherTerm);
     }
-    let term = at("term", text::check_name(&answer.term, MAX_WANTED))?;
-    if !is_headword(&term) {
-        return Err(Refusal::Text { at: "term".to_owned(), fault: Fault::Character });
-    }
-    let mut definitions = answer.definitions;
-    for tongue in Tongue::ALL {
-        let own = definitions.of_mut(tongue);
-        let place = |field: &str| format!("definitions/{}/{field}", tongue.tag());
-        own.brief = at(&place("brief"), text::check(&own.brief, tongue, MAX_BRIEF))?;
-        own.full = at(&place("full"), text::check(&own.full, tongue, MAX_FULL))?;
-        // Where there is none, some say so by an empty one.
-        let usage = own.usage.take().filter(|usage| !usage.trim().is_empty());
-        own.usage = usage.map(|usage| at(&place("usage"), text::check(&usage, tongue, MAX_USAGE))).transpose()?;
-    }
-    Ok(Draft {
-        language: one_of(&SOURCES, &answer.language).ok_or(Refusal::Value("language"))?,
-        kind: one_of(&KINDS, &answer.kind).ok_or(Refusal::Value("kind"))?,
-        ipa: at("ipa", text::check_ipa(&answer.ipa, MAX_IPA))?,
-        difficulty: Some(answer.difficulty)
-            .filter(|level| (1..=3).contains(level))
-            .ok_or(Refusal::Value("difficulty"))?,
-        instruments: list("instruments", answer.instruments, |name| Ok(one_of(&INSTRUMENTS, &name)))?,
-        abbreviations: list("abbreviations", answer.abbreviations, |name| {
-            text::check_name(&name, MAX_ABBREVIATION).map(Some)
+    let mut term = Term {
+        source_language: source(&answer.language).ok_or(Refusal::Value("language"))?,
+        r#type: Kind::of_name(&answer.kind).ok_or(Refusal::Value("kind"))?,
+        instruments: list("instruments", answer.instruments, |name| known_instrument(&name))?,
+        abbreviations: list("abbreviations", answer.abbreviations, Some)?,
+        synonyms: list("synonyms", answer.synonyms, Some)?,
+        related: list("related", answer.related, |id| {
+            let term = Some(&id).filter(|id| id.len() <= MAX_WANTED).and_then(|id| headword(id))?;
+            Some(Related { id, term })
         })?,
-        synonyms: list("synonyms", answer.synonyms, |name| text::check_name(&name, MAX_SYNONYM).map(Some))?,
-        related: list("related", answer.related, |slug| {
-            Ok(Some(slug).filter(|slug| slug.len() <= MAX_WANTED && exists(slug)))
-        })?,
-        term,
-        definitions,
-    })
+        definitions: definitions(answer.definitions)?,
+        id: String::new(),
+        term: answer.term,
+        pronunciation: Pronunciation { ipa: answer.ipa },
+        difficulty: answer.difficulty,
+        quality: Quality { score: 0, accuracy: 0, completeness: 0, clarity: 0, examples: 0 },
+        provenance: Provenance::Generated,
+        updated_at: String::new(),
+        version: 0,
+    };
+    if let Some(flaw) = check(&mut term, Author::Model).into_iter().next() {
+        return Err(Refusal::Text(flaw));
+    }
+    term.id = slug(&term.term);
+    term.related.retain(|related| related.id != term.id);
+    Ok(term)
 }
 
 /// The JSON in an answer, capped, and without the fence that models like to put around it.
@@ -157,32 +155,40 @@ pub(crate) fn json(answer: &[u8]) -> Result<&str, Refusal> {
     Ok(inner.strip_suffix("```").unwrap_or(inner).trim())
 }
 
-fn at<T>(place: &str, read: Result<T, Fault>) -> Result<T, Refusal> {
-    read.map_err(|fault| Refusal::Text { at: place.to_owned(), fault })
+fn source(tag: &str) -> Option<SourceLanguage> {
+    SOURCES.into_iter().find(|source| source.tag().eq_ignore_ascii_case(tag))
 }
 
-fn one_of(known: &[&str], said: &str) -> Option<String> {
-    known.iter().find(|known| known.eq_ignore_ascii_case(said)).map(|known| (*known).to_owned())
+fn known_instrument(name: &str) -> Option<String> {
+    INSTRUMENTS.iter().find(|known| known.eq_ignore_ascii_case(name)).map(|known| (*known).to_owned())
 }
 
-/// The items of a list that mean something, each once.
-fn list(
+fn definitions(all: Definitions) -> Result<BTreeMap<Language, Definition>, Refusal> {
+    let Definitions { en, es, fr, de, zh_cn, zh_tw } = all;
+    Language::ALL
+        .into_iter()
+        .zip([en, es, fr, de, zh_cn, zh_tw])
+        .map(|(language, mut own)| {
+            own.names = list("names", own.names, Some)?;
+            Ok((language, own))
+        })
+        .collect()
+}
+
+/// The first items of a list that mean something, each once.
+fn list<T: PartialEq>(
     name: &'static str,
     items: Vec<String>,
-    read: impl Fn(String) -> Result<Option<String>, Fault>,
-) -> Result<Vec<String>, Refusal> {
+    read: impl Fn(String) -> Option<T>,
+) -> Result<Vec<T>, Refusal> {
     if items.len() > FAR_TOO_MANY {
         return Err(Refusal::Value(name));
     }
     let mut kept = Vec::new();
-    for item in items {
-        if item.trim().is_empty() {
-            continue;
-        }
-        if let Some(item) = at(name, read(item))?.filter(|item| !kept.contains(item)) {
+    for item in items.into_iter().filter(|item| !item.trim().is_empty()).filter_map(read) {
+        if kept.len() < MAX_ITEMS && !kept.contains(&item) {
             kept.push(item);
         }
     }
-    kept.truncate(MAX_ITEMS);
     Ok(kept)
 }

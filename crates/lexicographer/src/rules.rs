@@ -5,9 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::draft::{Definition, Draft};
-use crate::quality::Quality;
-use crate::tongue::{Tongue, words};
+use mirubato_dictionary_terms::{Definition, Language, Quality, Term};
+
+use crate::check::lengths;
+use crate::language::{fits, is_chinese, words};
+use crate::quality;
 
 /// The most that what nobody has read gets for accuracy.
 const UNREAD: i32 = 90;
@@ -46,34 +48,20 @@ const HEDGES: &[&str] = &[
     "placeholder",
 ];
 
-/// How long the texts of a language should be, in characters.
-struct Lengths {
-    brief: usize,
-    full: (usize, usize),
-    usage: (usize, usize),
-}
-
-const LATIN: Lengths = Lengths { brief: 110, full: (140, 480), usage: (30, 200) };
-const CHINESE: Lengths = Lengths { brief: 45, full: (50, 180), usage: (10, 80) };
-
-const fn lengths(tongue: Tongue) -> Lengths {
-    if tongue.is_chinese() { CHINESE } else { LATIN }
-}
-
 /// Scores a draft.
 #[must_use]
-pub fn score(draft: &Draft) -> Quality {
+pub fn score(draft: &Term) -> Quality {
     let part = |score: i32| u8::try_from(score.clamp(0, 100)).unwrap_or(0);
-    Quality::of(part(accuracy(draft)), part(completeness(draft)), part(clarity(draft)), part(examples(draft)))
+    quality::of(part(accuracy(draft)), part(completeness(draft)), part(clarity(draft)), part(examples(draft)))
 }
 
 /// Whether it contradicts itself: a language that is another, one text for two languages, other numbers, words about itself.
-fn accuracy(draft: &Draft) -> i32 {
+fn accuracy(draft: &Term) -> i32 {
     let mut score = UNREAD;
     let definitions = &draft.definitions;
-    for (tongue, own) in definitions.iter() {
+    for (&language, own) in definitions {
         let all = texts(own).collect::<Vec<_>>().join(" ");
-        if !tongue.fits(&all) {
+        if !fits(language, &all) {
             score -= 50;
         }
         let lower = all.to_lowercase();
@@ -88,7 +76,7 @@ fn accuracy(draft: &Draft) -> i32 {
     let copied = copied.filter(|(a, of_a, b, of_b)| a < b && is_copy(of_a, of_b)).count();
     score -= 50 * i32::try_from(copied).unwrap_or(1);
     // A year or a number of bars is the same everywhere.
-    let english = numbers(&definitions.en.full);
+    let english = definitions.get(&Language::English).map(|own| numbers(&own.full)).unwrap_or_default();
     let contradicts = |own: &Definition| {
         let own = numbers(&own.full);
         !own.is_subset(&english) && !english.is_subset(&own)
@@ -100,11 +88,11 @@ fn accuracy(draft: &Draft) -> i32 {
 }
 
 /// Whether everything is there that a term has.
-fn completeness(draft: &Draft) -> i32 {
+fn completeness(draft: &Term) -> i32 {
     let mut score = 100;
-    for (tongue, own) in draft.definitions.iter() {
+    for (&language, own) in &draft.definitions {
         let length = own.full.chars().count();
-        let least = lengths(tongue).full.0;
+        let (_, (least, _), _) = lengths(language);
         if length * 2 < least {
             // No explanation in one language is no explanation.
             score -= 60;
@@ -122,21 +110,21 @@ fn completeness(draft: &Draft) -> i32 {
 }
 
 /// Whether it reads easily: lengths, sentences, words that come again and again, shouting, and a definition of the term by the term.
-fn clarity(draft: &Draft) -> i32 {
+fn clarity(draft: &Term) -> i32 {
     let mut score = 100;
-    for (tongue, own) in draft.definitions.iter() {
-        let most = lengths(tongue);
+    for (&language, own) in &draft.definitions {
+        let (most_brief, (_, most_full), _) = lengths(language);
         let (brief, full) = (own.brief.chars().count(), own.full.chars().count());
-        if brief > most.brief || full > most.full.1 {
+        if brief > most_brief || full > most_full {
             score -= 10;
         }
-        if brief > most.brief * 3 / 2 || full > most.full.1 * 3 / 2 {
+        if brief > most_brief * 3 / 2 || full > most_full * 3 / 2 {
             score -= 15;
         }
         if own.full.starts_with(&own.brief) || own.brief.eq_ignore_ascii_case(&draft.term) {
             score -= 12;
         }
-        if is_repetitive(&own.full, tongue) {
+        if is_repetitive(&own.full, language) {
             score -= 60;
         }
         if texts(own).any(is_shouted) {
@@ -147,10 +135,10 @@ fn clarity(draft: &Draft) -> i32 {
 }
 
 /// Whether each language says where the term is met or how it is practised, in a sentence of its own.
-fn examples(draft: &Draft) -> i32 {
+fn examples(draft: &Term) -> i32 {
     let mut score: i32 = 100;
-    for (tongue, own) in draft.definitions.iter() {
-        let (least, most) = lengths(tongue).usage;
+    for (&language, own) in &draft.definitions {
+        let (_, _, (least, most)) = lengths(language);
         let Some(usage) = &own.usage else {
             score -= 17;
             continue;
@@ -180,8 +168,8 @@ fn numbers(text: &str) -> BTreeSet<&str> {
 }
 
 /// Whether the same words, or the same two characters, come again and again.
-fn is_repetitive(text: &str, tongue: Tongue) -> bool {
-    let pieces: Vec<String> = if tongue.is_chinese() {
+fn is_repetitive(text: &str, language: Language) -> bool {
+    let pieces: Vec<String> = if is_chinese(language) {
         let characters: Vec<_> = text.chars().filter(|c| c.is_alphanumeric()).collect();
         characters.windows(2).map(|pair| pair.iter().collect()).collect()
     } else {

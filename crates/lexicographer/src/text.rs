@@ -2,17 +2,18 @@
 
 use std::fmt;
 
+use mirubato_dictionary_terms::Language;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::chinese::{is_han, is_simplified, is_traditional};
-use crate::tongue::Tongue;
+use crate::language::is_chinese;
 
 /// What is wrong with a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// There is nothing.
     Empty,
-    /// It is far longer than it may be.
+    /// It is longer than it may be.
     TooLong,
     /// It has a character that does not belong into it: a line break, an invisible one, one that turns the direction, another alphabet,
     /// or what markup is made of.
@@ -21,16 +22,34 @@ pub enum Fault {
     Link,
     /// It is not written in the characters of its language.
     Script,
+    /// It is none of those there are.
+    Unknown,
+}
+
+impl Fault {
+    /// A name for programs.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Empty => "required",
+            Self::TooLong => "too_long",
+            Self::Character => "character",
+            Self::Link => "link",
+            Self::Script => "script",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Empty => "is empty",
-            Self::TooLong => "is far too long",
+            Self::TooLong => "is too long",
             Self::Character => "has a character that does not belong there",
             Self::Link => "has a link in it",
             Self::Script => "is not written in the characters of its language",
+            Self::Unknown => "is none of those there are",
         })
     }
 }
@@ -48,13 +67,13 @@ const SCHEMES: &[&str] =
     &["://", "www.", "http:", "https:", "javascript:", "vbscript:", "mailto:", "data:", "file:", "ftp:", "tel:"];
 
 /// A text in a language, tidied: composed, and without space around it.
-pub(crate) fn check(text: &str, tongue: Tongue, max: usize) -> Result<String, Fault> {
-    let is_own = |c| if tongue.is_chinese() { is_chinese_text(c) } else { is_latin_text(c) };
+pub(crate) fn check(text: &str, language: Language, max: usize) -> Result<String, Fault> {
+    let is_own = |c| if is_chinese(language) { is_chinese_text(c) } else { is_latin_text(c) };
     let text = plain(text, max, is_own)?;
-    if tongue.is_chinese() && !is_written_in(&text, tongue) {
+    if is_chinese(language) && !is_written_in(&text, language) {
         return Err(Fault::Script);
     }
-    if !tongue.is_chinese() && !text.chars().any(is_latin) {
+    if !is_chinese(language) && !text.chars().any(is_latin) {
         return Err(Fault::Script);
     }
     Ok(text)
@@ -63,6 +82,34 @@ pub(crate) fn check(text: &str, tongue: Tongue, max: usize) -> Result<String, Fa
 /// A word or two in any of the languages.
 pub(crate) fn check_name(text: &str, max: usize) -> Result<String, Fault> {
     plain(text, max, is_chinese_text)
+}
+
+/// What a term is called in a language.
+pub(crate) fn check_name_in(text: &str, language: Language, max: usize) -> Result<String, Fault> {
+    let text = plain(text, max, if is_chinese(language) { is_chinese_text } else { is_latin_text })?;
+    let is_foreign = match language {
+        Language::SimplifiedChinese => is_traditional,
+        Language::TraditionalChinese => is_simplified,
+        _ => |_| false,
+    };
+    let is_own = if is_chinese(language) { is_han } else { is_latin };
+    if text.chars().any(is_own) && !text.chars().any(is_foreign) { Ok(text) } else { Err(Fault::Script) }
+}
+
+/// A sign or a word that stands in scores, as a person copies it. Anything one can see.
+pub(crate) fn check_sign(text: &str, max: usize) -> Result<String, Fault> {
+    let text = capped(text, max)?;
+    let is_seen = |c: char| !c.is_control() && (is_chinese_text(c) || c.is_ascii_graphic() || is_shown(c));
+    match text.is_empty() {
+        true => Err(Fault::Empty),
+        false if text.chars().all(is_seen) => Ok(text),
+        false => Err(Fault::Character),
+    }
+}
+
+/// Mathematical operators and geometric shapes, of which signs of fingering and bowing are made.
+const fn is_shown(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{22FF}' | '\u{2300}'..='\u{23FF}' | '\u{25A0}'..='\u{266F}' | '\u{2150}'..='\u{218F}')
 }
 
 /// A transcription, without the slashes or brackets around it.
@@ -154,10 +201,10 @@ const fn is_musical(c: char) -> bool {
 }
 
 /// Whether a Chinese text is one, foreign words in it notwithstanding, and in its own kind of characters.
-fn is_written_in(text: &str, tongue: Tongue) -> bool {
+fn is_written_in(text: &str, language: Language) -> bool {
     let han = text.chars().filter(|c| is_han(*c)).count();
     let latin = text.chars().filter(|c| is_latin(*c)).count();
-    let foreign = if tongue == Tongue::ZhCn { is_traditional } else { is_simplified };
+    let foreign = if language == Language::SimplifiedChinese { is_traditional } else { is_simplified };
     han >= 3 && han * 3 >= latin && !text.chars().any(foreign)
 }
 
@@ -188,16 +235,16 @@ mod tests {
 
     #[test]
     fn texts_as_people_write_them_are_let_in() {
-        for (tongue, text) in [
-            (Tongue::En, "A quick pace; in Mozart's K. 331, F# minor & 6/8 (♩. = 132)."),
-            (Tongue::Fr, "C’est « gai » ; une allure rapide…"),
-            (Tongue::De, "Wie »Allegro«, z. B. in op. 10 Nr. 3 – auch „heiter“."),
-            (Tongue::ZhCn, "快板：快速而活泼（♩ = 132），见《月光》。"),
-            (Tongue::ZhTw, "快板：快速而活潑，見〈月光〉。"),
+        for (language, text) in [
+            (Language::English, "A quick pace; in Mozart's K. 331, F# minor & 6/8 (♩. = 132)."),
+            (Language::French, "C’est « gai » ; une allure rapide…"),
+            (Language::German, "Wie »Allegro«, z. B. in op. 10 Nr. 3 – auch „heiter“."),
+            (Language::SimplifiedChinese, "快板：快速而活泼（♩ = 132），见《月光》。"),
+            (Language::TraditionalChinese, "快板：快速而活潑，見〈月光〉。"),
         ] {
-            assert_eq!(check(text, tongue, 100).as_deref(), Ok(text));
+            assert_eq!(check(text, language, 100).as_deref(), Ok(text));
         }
-        assert_eq!(check("  cafe\u{301} ", Tongue::En, 10).as_deref(), Ok("café"));
+        assert_eq!(check("  cafe\u{301} ", Language::English, 10).as_deref(), Ok("café"));
     }
 
     #[test]
@@ -230,28 +277,28 @@ mod tests {
             "a\\b",
             "快板",
         ] {
-            assert!(matches!(check(text, Tongue::En, 100), Err(Fault::Character)), "{text:?}");
+            assert!(matches!(check(text, Language::English, 100), Err(Fault::Character)), "{text:?}");
         }
         for text in
             ["see https://x", "see www.x", "javascript:x", "Read more at example.com.", "at evil-site.co/x", "x.y.org"]
         {
-            assert_eq!(check(text, Tongue::En, 100), Err(Fault::Link), "{text}");
+            assert_eq!(check(text, Language::English, 100), Err(Fault::Link), "{text}");
         }
     }
 
     #[test]
     fn each_language_has_its_own_characters() {
-        assert_eq!(check("快板：快速而活潑", Tongue::ZhCn, 100), Err(Fault::Script));
-        assert_eq!(check("快板：轻快", Tongue::ZhTw, 100), Err(Fault::Script));
-        assert_eq!(check("Fast and lively 快", Tongue::ZhTw, 100), Err(Fault::Script));
-        assert_eq!(check("... 123", Tongue::De, 100), Err(Fault::Script));
+        assert_eq!(check("快板：快速而活潑", Language::SimplifiedChinese, 100), Err(Fault::Script));
+        assert_eq!(check("快板：轻快", Language::TraditionalChinese, 100), Err(Fault::Script));
+        assert_eq!(check("Fast and lively 快", Language::TraditionalChinese, 100), Err(Fault::Script));
+        assert_eq!(check("... 123", Language::German, 100), Err(Fault::Script));
     }
 
     #[test]
     fn length_is_counted_in_characters() {
-        assert!(check(&"é".repeat(10), Tongue::Fr, 10).is_ok());
-        assert_eq!(check(&"é".repeat(11), Tongue::Fr, 10), Err(Fault::TooLong));
-        assert_eq!(check(" ", Tongue::Fr, 10), Err(Fault::Empty));
+        assert!(check(&"é".repeat(10), Language::French, 10).is_ok());
+        assert_eq!(check(&"é".repeat(11), Language::French, 10), Err(Fault::TooLong));
+        assert_eq!(check(" ", Language::French, 10), Err(Fault::Empty));
     }
 
     #[test]

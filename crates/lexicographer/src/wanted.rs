@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use mirubato_names::fold;
+use mirubato_dictionary_terms::{SourceLanguage, fold};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::draft::SOURCES;
+use crate::language::SOURCES;
 use crate::text;
 
 /// The longest term that is asked about, in characters.
@@ -17,7 +17,7 @@ const MAX_WORDS: usize = 8;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     term: String,
-    language: Option<String>,
+    language: Option<SourceLanguage>,
 }
 
 /// Why something cannot be asked about.
@@ -42,7 +42,7 @@ impl fmt::Display for Unusable {
             Self::TooLong => write!(f, "A term has at most {MAX_WANTED} characters."),
             Self::TooManyWords => write!(f, "A term has at most {MAX_WORDS} words."),
             Self::Character => f.write_str("A term is written in Latin letters, as it stands in the score."),
-            Self::Language => write!(f, "Terms come from {}.", SOURCES.join(", ")),
+            Self::Language => write!(f, "Terms come from {}.", SOURCES.map(SourceLanguage::tag).join(", ")),
         }
     }
 }
@@ -75,11 +75,10 @@ impl Wanted {
         if term.split(' ').count() > MAX_WORDS {
             return Err(Unusable::TooManyWords);
         }
-        let language = language.map(|language| {
-            let language = language.to_ascii_lowercase();
-            if SOURCES.contains(&language.as_str()) { Ok(language) } else { Err(Unusable::Language) }
-        });
-        Ok(Self { term, language: language.transpose()? })
+        let known = |tag: &str| {
+            SOURCES.into_iter().find(|source| source.tag().eq_ignore_ascii_case(tag)).ok_or(Unusable::Language)
+        };
+        Ok(Self { language: language.map(known).transpose()?, term })
     }
 
     /// As it was typed, tidied.
@@ -90,8 +89,8 @@ impl Wanted {
 
     /// Its language, where somebody said so.
     #[must_use]
-    pub fn language(&self) -> Option<&str> {
-        self.language.as_deref()
+    pub const fn language(&self) -> Option<SourceLanguage> {
+        self.language
     }
 
     /// Whether a headword is what was asked for: the same but for case, accents and punctuation.
@@ -113,6 +112,27 @@ fn plain(text: &str) -> String {
     fold(text).chars().filter(|c| c.is_alphanumeric() || matches!(c, '♭' | '♯')).collect()
 }
 
+/// The slug of a headword: lower-case ASCII with hyphens.
+#[must_use]
+pub fn slug(headword: &str) -> String {
+    let mut slug = String::with_capacity(headword.len());
+    let mut gap = false;
+    for c in fold(headword).chars() {
+        match c {
+            'a'..='z' | '0'..='9' => {
+                if std::mem::take(&mut gap) && !slug.is_empty() {
+                    slug.push('-');
+                }
+                slug.push(c);
+            }
+            '♭' => slug.push_str("-flat"),
+            '♯' => slug.push_str("-sharp"),
+            _ => gap = true,
+        }
+    }
+    slug
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,9 +148,22 @@ mod tests {
             assert_eq!(why(term), None, "{term}");
         }
         let tidy = Wanted::read("  poco \u{a0} a   poco ", Some("IT")).unwrap();
-        assert_eq!((tidy.term(), tidy.language()), ("poco a poco", Some("it")));
+        assert_eq!((tidy.term(), tidy.language()), ("poco a poco", Some(SourceLanguage::Italian)));
         // Two code points that are one letter.
         assert_eq!(Wanted::read("ce\u{301}dez", None).unwrap().term(), "cédez");
+    }
+
+    #[test]
+    fn a_slug_is_what_can_stand_in_an_address() {
+        for (headword, expected) in [
+            ("Cédez", "cedez"),
+            ("D.C. al Fine", "dc-al-fine"),
+            ("l’istesso tempo", "listesso-tempo"),
+            ("B♭ clarinet", "b-flat-clarinet"),
+            ("tremolo (guitar)", "tremolo-guitar"),
+        ] {
+            assert_eq!(slug(headword), expected);
+        }
     }
 
     #[test]

@@ -3,19 +3,21 @@
 
 mod support;
 
-use mirubato_lexicographer::{
-    Decision, Draft, MAX_ANSWER, Quality, Refusal, Wanted, chat, embeddings, judge, prompt, read, rules,
-};
+use mirubato_dictionary_terms::{Quality, Related, Term};
+use mirubato_lexicographer::quality::{Decision, decide, lower};
+use mirubato_lexicographer::{MAX_ANSWER, Refusal, Wanted, chat, embeddings, judge, prompt, read, rules};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::support::allegro;
 
-const PLACES: [&str; 12] = [
+const PLACES: [&str; 14] = [
     "/term",
     "/ipa",
     "/abbreviations/0",
     "/synonyms/0",
+    "/definitions/es/names/0",
+    "/definitions/zh-CN/names/0",
     "/definitions/en/brief",
     "/definitions/en/full",
     "/definitions/en/usage",
@@ -31,8 +33,12 @@ fn wanted() -> Wanted {
     Wanted::read("allegro", None).unwrap()
 }
 
-fn read_value(answer: &Value) -> Result<Draft, Refusal> {
-    read(answer.to_string().as_bytes(), &wanted(), |slug| slug == "presto")
+fn read_value(answer: &Value) -> Result<Term, Refusal> {
+    read(answer.to_string().as_bytes(), &wanted(), |slug| (slug == "presto").then(|| "Presto".to_owned()))
+}
+
+fn presto() -> Related {
+    Related { id: "presto".to_owned(), term: "Presto".to_owned() }
 }
 
 /// The answer with something else in one place.
@@ -48,15 +54,15 @@ fn a_fence_and_words_nobody_asked_for_are_passed_over() {
     answer["confidence"] = json!(1);
     answer["definitions"]["it"] = json!({ "brief": "<b>x</b>" });
     let fenced = format!("```json\n{answer}\n```\n");
-    let draft = read(fenced.as_bytes(), &wanted(), |_| true).unwrap();
-    assert_eq!(draft, read_value(&allegro()).map(|draft_| Draft { related: draft.related.clone(), ..draft_ }).unwrap());
+    let draft = read(fenced.as_bytes(), &wanted(), |_| None).unwrap();
+    assert_eq!(draft, Term { related: Vec::new(), ..read_value(&allegro()).unwrap() });
 }
 
 #[test]
 fn only_terms_that_exist_are_related() {
-    assert_eq!(read_value(&allegro()).unwrap().related, ["presto"]);
+    assert_eq!(read_value(&allegro()).unwrap().related, [presto()]);
     let many = with("/related", json!(vec!["presto"; 50]));
-    assert_eq!(read_value(&many).unwrap().related, ["presto"], "each once");
+    assert_eq!(read_value(&many).unwrap().related, [presto()], "each once");
     assert_eq!(read_value(&with("/related", json!(vec!["presto"; 101]))), Err(Refusal::Value("related")));
 }
 
@@ -67,27 +73,27 @@ fn an_answer_lacks_nothing_and_is_about_the_term() {
         answer["definitions"].as_object_mut().unwrap().remove(language);
         assert!(matches!(read_value(&answer), Err(Refusal::Shape { .. })), "{language}");
         let empty = with(&format!("/definitions/{language}/full"), " ");
-        assert!(matches!(read_value(&empty), Err(Refusal::Text { .. })), "{language}");
+        assert!(matches!(read_value(&empty), Err(Refusal::Text(_))), "{language}");
     }
     assert_eq!(read_value(&with("/term", "andante")), Err(Refusal::OtherTerm));
     assert_eq!(read_value(&with("/kind", "poem")), Err(Refusal::Value("kind")));
     assert_eq!(read_value(&with("/language", "tlh")), Err(Refusal::Value("language")));
-    assert_eq!(read_value(&with("/difficulty", 4)), Err(Refusal::Value("difficulty")));
-    assert_eq!(read(br#"{"isMusicalTerm":false}"#, &wanted(), |_| true), Err(Refusal::NoSuchTerm));
+    assert!(matches!(read_value(&with("/difficulty", 4)), Err(Refusal::Text(_))));
+    assert_eq!(read(br#"{"isMusicalTerm":false}"#, &wanted(), |_| None), Err(Refusal::NoSuchTerm));
 }
 
 #[test]
 fn what_is_too_large_is_not_parsed() {
     let padded = format!("{}{}", allegro(), " ".repeat(MAX_ANSWER));
-    assert_eq!(read(padded.as_bytes(), &wanted(), |_| true), Err(Refusal::TooLarge));
+    assert_eq!(read(padded.as_bytes(), &wanted(), |_| None), Err(Refusal::TooLarge));
     let deep = "[".repeat(MAX_ANSWER - 1);
-    assert!(matches!(read(deep.as_bytes(), &wanted(), |_| true), Err(Refusal::Shape { .. })));
+    assert!(matches!(read(deep.as_bytes(), &wanted(), |_| None), Err(Refusal::Shape { .. })));
 }
 
 #[test]
 fn a_key_twice_is_no_answer() {
     let twice = allegro().to_string().replacen('{', r#"{"term":"andante","#, 1);
-    assert!(matches!(read(twice.as_bytes(), &wanted(), |_| true), Err(Refusal::Shape { .. })));
+    assert!(matches!(read(twice.as_bytes(), &wanted(), |_| None), Err(Refusal::Shape { .. })));
 }
 
 #[test]
@@ -110,7 +116,7 @@ fn score(answer: &Value) -> Quality {
 #[test]
 fn what_a_person_would_send_back_waits_for_one() {
     let good = score(&allegro());
-    assert_eq!(good.decision(), Decision::Serve, "{good:?}");
+    assert_eq!(decide(good), Decision::Serve, "{good:?}");
     let english = allegro()["definitions"]["en"].clone();
     let loop_ = "fast and lively and ".repeat(15);
     let bad = [
@@ -127,27 +133,27 @@ fn what_a_person_would_send_back_waits_for_one() {
     ];
     for (what, answer) in bad {
         let quality = score(&answer);
-        assert_eq!(quality.decision(), Decision::Review, "{what}: {quality:?}");
+        assert_eq!(decide(quality), Decision::Review, "{what}: {quality:?}");
     }
     let mut bare = allegro();
     for language in LANGUAGES {
         bare["definitions"][language].as_object_mut().unwrap().remove("usage");
     }
-    assert_eq!(score(&bare).decision(), Decision::Review);
+    assert_eq!(decide(score(&bare)), Decision::Review);
     let mut short = allegro();
     for language in LANGUAGES {
         short["definitions"][language]["full"] = short["definitions"][language]["brief"].clone();
     }
-    assert_eq!(score(&short).decision(), Decision::Review);
+    assert_eq!(decide(score(&short)), Decision::Review);
 }
 
 #[test]
 fn the_second_opinion_only_lowers() {
     let by_rules = score(&allegro());
     let praise = judge::read(br#"{"accuracy":100,"completeness":100,"clarity":100,"examples":100}"#).unwrap();
-    assert_eq!(by_rules.lower(praise.quality), by_rules);
+    assert_eq!(lower(by_rules, praise.quality), by_rules);
     let doubt = judge::read(br#"{"accuracy":40,"completeness":100,"clarity":100,"examples":100}"#).unwrap();
-    assert_eq!(by_rules.lower(doubt.quality).decision(), Decision::Review);
+    assert_eq!(decide(lower(by_rules, doubt.quality)), Decision::Review);
 }
 
 #[test]
@@ -175,7 +181,7 @@ fn harm() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        let _ = read(&bytes, &wanted(), |_| true);
+        let _ = read(&bytes, &wanted(), |_| None);
         let _ = judge::read(&bytes);
         let _ = chat::content(&bytes);
         let _ = embeddings::vectors(&bytes, 3);
@@ -183,7 +189,7 @@ proptest! {
 
     #[test]
     fn no_text_that_looks_like_an_answer_makes_one_panic(text in r#"(```(json)?)?[ \n]*[{\[]("(isMusicalTerm|term|definitions|en|data|index|embedding|choices|message|content|accuracy)":?|true|false|[0-9]{1,3}|[{}\[\],: ]|"\PC{0,5}"){0,40}(```)?"#) {
-        let _ = read(text.as_bytes(), &wanted(), |_| true);
+        let _ = read(text.as_bytes(), &wanted(), |_| None);
         let _ = judge::read(text.as_bytes());
         let _ = chat::content(text.as_bytes());
         let _ = embeddings::vectors(text.as_bytes(), 1);

@@ -5,39 +5,34 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use mirubato_dictionary_terms::files::content;
+use mirubato_dictionary_terms::{Related, Term};
 use serde_json::{Value, json};
 
-/// Every term as a good answer of a model, by its slug.
-pub(crate) fn answers() -> &'static BTreeMap<String, Value> {
-    static ANSWERS: LazyLock<BTreeMap<String, Value>> = LazyLock::new(read);
-    &ANSWERS
+/// Every term, by its slug.
+pub(crate) fn terms() -> &'static BTreeMap<String, Term> {
+    static TERMS: LazyLock<BTreeMap<String, Term>> = LazyLock::new(|| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../terms");
+        content(&folder).unwrap().terms.into_iter().map(|term| (term.id.clone(), term)).collect()
+    });
+    &TERMS
 }
 
-fn read() -> BTreeMap<String, Value> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../terms");
-    let kinds = std::fs::read_dir(folder).unwrap().map(|kind| kind.unwrap().path()).filter(|kind| kind.is_dir());
-    let files = kinds.flat_map(|kind| std::fs::read_dir(kind).unwrap().map(|file| file.unwrap().path()));
-    files
-        .map(|file| {
-            let term: Value = toml::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
-            (file.file_stem().unwrap().to_string_lossy().into_owned(), answer(&term))
-        })
-        .collect()
-}
-
-/// The answer for one term.
+/// The answer for one term, with a name in every language.
 pub(crate) fn allegro() -> Value {
-    answers()["allegro"].clone()
+    let mut answer = answer(&terms()["allegro"]);
+    answer["definitions"]["es"]["names"] = json!(["alegro"]);
+    answer["definitions"]["zh-CN"]["names"] = json!(["快板"]);
+    answer
 }
 
-fn answer(term: &Value) -> Value {
-    let languages = ["en", "es", "fr", "de", "zh-CN", "zh-TW"];
-    let definitions: serde_json::Map<_, _> =
-        languages.iter().map(|language| ((*language).to_owned(), term[language].clone())).collect();
+/// A good answer: what people wrote, in the form a model is asked for.
+pub(crate) fn answer(term: &Term) -> Value {
+    let related: Vec<_> = term.related.iter().map(|Related { id, .. }| id).collect();
     json!({
         "isMusicalTerm": true,
-        "term": term["term"], "language": term["language"], "kind": term["kind"], "ipa": term["ipa"],
-        "difficulty": term["difficulty"], "instruments": term["instruments"], "abbreviations": term["abbreviations"],
-        "synonyms": term["synonyms"], "related": term["related"], "definitions": definitions,
+        "term": term.term, "language": term.source_language, "kind": term.r#type, "ipa": term.pronunciation.ipa,
+        "difficulty": term.difficulty, "instruments": term.instruments, "abbreviations": term.abbreviations,
+        "synonyms": term.synonyms, "related": related, "definitions": term.definitions,
     })
 }

@@ -21,7 +21,8 @@ Chores of Mirubato: cargo xtask <chore>
   up [--host spin] [--listen ADDRESS]   build everything and run the app
   build [frontend|api|dictionary|…]      build everything, or one part
   test [SUITE...] [--host spin]         run every test, or some suites
-  bench [api [SECONDS]|realtime]        measure the api beside a native baseline, or the way from device to device
+  bench [api|dictionary [SECONDS]]      measure a service beside a native baseline
+  bench realtime                        measure the way from device to device
   weights                               prepare the weights of the dictionary's sentence encoder
   openapi                               write openapi.json anew from the code
   env                                   print the variables for running the app by `spin up`

@@ -49,18 +49,19 @@ pub async fn send(
         request.headers_mut().insert(http::header::CONTENT_LENGTH, length.into());
     }
     let failed = |error: &dyn fmt::Display| FetchError::Failed(error.to_string());
-    let work = async {
-        let sent = spin_sdk::http::send(request.map(Full::new)).await;
-        let response = sent.map_err(|error| {
-            if is_unreached(&error) { FetchError::Unreached(error.to_string()) } else { failed(&error) }
-        })?;
-        let (parts, body) = response.into_parts();
-        match Limited::new(body, max_bytes).collect().await {
-            Ok(collected) => Ok(Response::from_parts(parts, collected.to_bytes())),
-            Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => Err(FetchError::TooLarge),
-            Err(error) => Err(failed(&error)),
-        }
-    };
+    let work =
+        async {
+            let sent = spin_sdk::http::send(request.map(Full::new)).await;
+            let response = sent.map_err(|error| {
+                if is_unreached(&error) { FetchError::Unreached(error.to_string()) } else { failed(&error) }
+            })?;
+            let (parts, body) = response.into_parts();
+            match Limited::new(body, max_bytes).collect().await {
+                Ok(collected) => Ok(Response::from_parts(parts, collected.to_bytes())),
+                Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => Err(FetchError::TooLarge),
+                Err(error) => Err(failed(&error)),
+            }
+        };
     crate::platform::within(limit, work).await.unwrap_or(Err(FetchError::Late))
 }
 

@@ -1,13 +1,18 @@
-//! Measures the app: `api` beside a baseline, `realtime` from one device to another.
+//! Measures the app: `api` and `dictionary` beside a baseline, `realtime` from one device to another.
 //!
 //! Nothing here asserts a time: a figure is only worth something beside another taken at the same moment.
 #![expect(clippy::print_stdout, reason = "it prints what it measured")]
 
 mod api;
+mod beside;
+mod dictionary;
 mod document;
 mod entry;
+mod load;
 mod memory;
 mod realtime;
+mod report;
+mod wire;
 
 use anyhow::{Result, bail};
 
@@ -16,8 +21,10 @@ fn main() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] | ["api"] => api::run(3),
         ["api", seconds] => api::run(seconds.parse()?),
+        ["dictionary"] => dictionary::run(3),
+        ["dictionary", seconds] => dictionary::run(seconds.parse()?),
         ["realtime"] => realtime::run(),
-        _ => bail!("there is `api`, with a number of seconds where wanted, and `realtime`"),
+        _ => bail!("there are `api` and `dictionary`, with a number of seconds where wanted, and `realtime`"),
     }
 }
 

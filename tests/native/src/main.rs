@@ -1,4 +1,4 @@
-//! The api's handlers on axum and rusqlite, without WebAssembly and without Spin.
+//! The handlers of `api` and `dictionary` on axum and rusqlite, without WebAssembly and without Spin.
 //!
 //! The benchmark runs it beside the host, so that both are measured in one run on one machine. It is no way to run the app: there is no
 //! key-value store, no Redis, and nothing outside is reached. Usage: `mirubato-native <address> <folder>`.
@@ -10,7 +10,6 @@ use anyhow::{Context, Result};
 use axum::Router;
 use axum::extract::Request;
 use axum::serve::ListenerExt;
-use mirubato_api::{SERVICE, app};
 use mirubato_kit::serve;
 use mirubato_kit::sql::native;
 use tokio::net::TcpListener;
@@ -21,10 +20,13 @@ async fn main() -> Result<()> {
     let address = arguments.next().context("which address?")?;
     let folder = PathBuf::from(arguments.next().context("which folder?")?);
     native::use_folder(folder).map_err(|folder| anyhow::anyhow!("{} was set before", folder.display()))?;
-    let router = app::router().await?;
+    let (api, dictionary) = (mirubato_api::app::router().await?, mirubato_dictionary::app::router().await?);
     let answer = move |request: Request| {
-        let router = router.clone();
-        async move { serve::serve(&SERVICE, router, request).await }
+        let (service, router) = match request.uri().path().starts_with("/dictionary/") {
+            true => (&mirubato_dictionary::SERVICE, dictionary.clone()),
+            false => (&mirubato_api::SERVICE, api.clone()),
+        };
+        async move { serve::serve(service, router, request).await }
     };
     let listener = TcpListener::bind(&address).await?;
     println!("{{\"ready\":true,\"address\":\"{}\"}}", listener.local_addr()?);

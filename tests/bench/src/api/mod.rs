@@ -1,42 +1,30 @@
 //! The api's main calls, beside the same handlers on native axum and rusqlite, in one run on one machine.
 
-mod load;
-mod report;
-mod scenario;
-mod wire;
-
-use std::time::Duration;
+mod people;
 
 use anyhow::Result;
-use mirubato_support::{App, Host, Options};
+use serde_json::json;
 
-use self::report::{Line, Report};
-use self::scenario::{SCENARIOS, World};
-use crate::{document, memory, unlimited};
-
-const CONNECTIONS: [usize; 3] = [1, 8, 32];
+use self::people::World;
+use crate::load::Scenario;
+use crate::{beside, wire};
 
 pub(crate) fn run(seconds: u64) -> Result<()> {
-    let mut report = Report::default();
-    for host in [Host::Native, Host::Embedded] {
-        let app = App::start(Options { host: Some(host), variables: unlimited(), ..Options::default() });
-        println!("\n{host:?}: preparing");
-        let world = World::prepare(&app, *CONNECTIONS.iter().max().unwrap_or(&1));
-        for scenario in &SCENARIOS {
-            for connections in CONNECTIONS {
-                let measured = load::run(&world, scenario, connections, Duration::from_secs(seconds))?;
-                let line = Line {
-                    host,
-                    scenario: scenario.name,
-                    connections,
-                    measured,
-                    resident: memory::resident(app.process_id()),
-                };
-                println!("{line}");
-                report.lines.push(line);
-            }
-        }
-    }
-    println!("\n{}", report.table());
-    document::write("api", &report.table())
+    beside::run("api", seconds, World::prepare, scenarios)
+}
+
+fn scenarios(world: &World) -> Vec<Scenario<'_>> {
+    let people = &world.users;
+    let get = |path: &'static str| move |place: usize| wire::request("GET", path, &people[place].token, "");
+    let pull = |place: usize| {
+        let body = json!({ "deviceId": people[place].device, "since": 0, "limit": 1_000 }).to_string();
+        wire::request("POST", "/api/sync/pull", &people[place].token, &body)
+    };
+    vec![
+        Scenario { name: "who am I", request: Box::new(get("/api/user/me")) },
+        Scenario { name: "a page of 50 entries", request: Box::new(get("/api/logbook/entries?limit=50")) },
+        Scenario { name: "push 1", request: Box::new(|place| people[place].push(1)) },
+        Scenario { name: "push 500", request: Box::new(|place| people[place].push(500)) },
+        Scenario { name: "pull 1,000", request: Box::new(pull) },
+    ]
 }

@@ -5,8 +5,15 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use futures::future::join_all;
 
-use super::scenario::{Scenario, World};
-use super::wire::Connection;
+use crate::wire::Connection;
+
+/// A call, and what to send for it.
+pub(crate) struct Scenario<'w> {
+    /// Its name in the table.
+    pub(crate) name: &'static str,
+    /// The next request of a connection, by the connection's place.
+    pub(crate) request: Box<dyn Fn(usize) -> Vec<u8> + 'w>,
+}
 
 /// What came of it.
 #[derive(Clone, Debug)]
@@ -21,13 +28,13 @@ pub(crate) struct Measured {
     pub(crate) bytes: usize,
 }
 
-pub(crate) fn run(world: &World, scenario: &Scenario, connections: usize, lasting: Duration) -> Result<Measured> {
+pub(crate) fn run(address: &str, scenario: &Scenario<'_>, connections: usize, lasting: Duration) -> Result<Measured> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let warm_up = Instant::now() + lasting / 5;
-        spread(world, scenario, connections, warm_up).await?;
+        spread(address, scenario, connections, warm_up).await?;
         let started = Instant::now();
-        let results = spread(world, scenario, connections, started + lasting).await?;
+        let results = spread(address, scenario, connections, started + lasting).await?;
         let elapsed = started.elapsed().as_secs_f64();
         let mut latencies: Vec<Duration> = results.iter().flat_map(|(latencies, _)| latencies).copied().collect();
         latencies.sort_unstable();
@@ -45,16 +52,16 @@ pub(crate) fn run(world: &World, scenario: &Scenario, connections: usize, lastin
 }
 
 async fn spread(
-    world: &World,
-    scenario: &Scenario,
+    address: &str,
+    scenario: &Scenario<'_>,
     connections: usize,
     until: Instant,
 ) -> Result<Vec<(Vec<Duration>, usize)>> {
     let one = |place: usize| async move {
-        let mut connection = Connection::open(&world.address).await?;
+        let mut connection = Connection::open(address).await?;
         let (mut latencies, mut bytes) = (Vec::new(), 0);
         while Instant::now() < until {
-            let request = (scenario.request)(&world.users[place]);
+            let request = (scenario.request)(place);
             let sent = Instant::now();
             bytes = connection.exchange(&request).await?;
             latencies.push(sent.elapsed());

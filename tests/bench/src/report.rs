@@ -28,6 +28,7 @@ impl fmt::Display for Line {
     }
 }
 
+/// All of them.
 #[derive(Default)]
 pub(crate) struct Report {
     pub(crate) lines: Vec<Line>,

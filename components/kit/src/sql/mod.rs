@@ -235,6 +235,19 @@ impl Row {
         }
     }
 
+    /// The number in a column, whole or not.
+    ///
+    /// # Errors
+    /// [`SqlError::Shape`] where it holds something else.
+    pub fn real(&self, column: usize) -> Result<f64, SqlError> {
+        match self.0.get(column) {
+            Some(Value::Real(number)) => Ok(*number),
+            #[expect(clippy::cast_precision_loss, reason = "a number that is asked for so is one that was measured")]
+            Some(Value::Integer(number)) => Ok(*number as f64),
+            _ => Err(SqlError::Shape("a number")),
+        }
+    }
+
     /// The whole number in a column that is never negative.
     ///
     /// # Errors

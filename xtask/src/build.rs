@@ -27,6 +27,7 @@ pub(crate) fn run(parts: &[String]) -> Result<()> {
             "frontend" => services(&["mirubato-frontend"]).and_then(|()| app())?,
             "sync" => services(&["mirubato-sync", "mirubato-sync-fanout"])?,
             "rules" => rules()?,
+            "terms" => terms::write()?,
             "host" => host()?,
             other => bail!("there is nothing called `{other}` to build"),
         }

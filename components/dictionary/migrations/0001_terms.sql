@@ -2,6 +2,7 @@
 CREATE TABLE terms (
     number INTEGER PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
+    headword TEXT NOT NULL,
     -- What lists are sorted by: the headword as names are compared, and its first letter, or `#` where it begins with none.
     sort_key TEXT NOT NULL,
     letter TEXT NOT NULL,
@@ -12,13 +13,15 @@ CREATE TABLE terms (
     head TEXT NOT NULL,
     -- Object from language to definition.
     definitions TEXT NOT NULL,
-    -- The same with `brief` only.
+    -- The same with `names` and `brief` only.
     briefs TEXT NOT NULL,
     quality TEXT NOT NULL,
     -- curated, generated or reviewed.
     provenance TEXT NOT NULL,
     version INTEGER NOT NULL,
-    updated_at TEXT NOT NULL
+    updated_at TEXT NOT NULL,
+    -- How often it was opened.
+    opened INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX terms_in_order ON terms (sort_key, slug);
 CREATE INDEX terms_by_letter ON terms (letter, sort_key, slug);
@@ -30,12 +33,17 @@ CREATE TABLE names (
     name TEXT NOT NULL,
     -- As it is compared.
     folded TEXT NOT NULL,
+    -- As it sounds.
+    sound TEXT NOT NULL,
     -- 0 headword, 1 abbreviation, 2 translation, 3 synonym.
-    naming INTEGER NOT NULL
+    naming INTEGER NOT NULL,
+    -- In which languages it is the word for it, a bit each: en, es, fr, de, zh-CN, zh-TW.
+    languages INTEGER NOT NULL
 );
+CREATE INDEX names_sound ON names (sound);
 CREATE INDEX names_folded ON names (folded, naming, term);
 CREATE INDEX names_of_term ON names (term);
--- Three characters of a name after each other, its ends marked. Names with a slip in them have most of these in common.
+-- Three characters of how a name sounds, after each other, its ends marked. Names with a slip in them have most of these in common.
 CREATE TABLE grams (
     gram TEXT NOT NULL,
     name INTEGER NOT NULL,
@@ -43,7 +51,7 @@ CREATE TABLE grams (
 ) WITHOUT ROWID;
 CREATE INDEX grams_of_name ON grams (name);
 -- What is said of terms, as words to look for. The row is 8 times the term's number and the language's place.
-CREATE VIRTUAL TABLE texts USING fts5 (names, brief, more, tokenize = "unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE texts USING fts5 (names, brief, asked, more, tokenize = "unicode61 remove_diacritics 0");
 -- How often a term was opened on a day. By nobody in particular.
 CREATE TABLE popular (
     day TEXT NOT NULL,

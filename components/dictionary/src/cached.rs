@@ -1,5 +1,7 @@
 //! Answers that are the same for everybody, and may be kept.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, ETAG, HeaderMap, IF_NONE_MATCH};
@@ -26,6 +28,14 @@ impl Freshness {
 #[must_use]
 pub fn tag(slug: &str, version: u64) -> String {
     format!("\"{slug}.{version}\"")
+}
+
+/// The entity tag of anything else: it says the same as long as the body does.
+#[must_use]
+pub fn tag_of(body: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    body.hash(&mut hasher);
+    format!("\"{:016x}\"", hasher.finish())
 }
 
 /// JSON with its tag, or 304 where the client holds it already.

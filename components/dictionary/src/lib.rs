@@ -7,6 +7,8 @@ pub mod accounts;
 pub mod app;
 pub mod cached;
 pub mod content;
+pub mod finding;
+pub mod missing;
 pub mod parameters;
 pub mod routes;
 pub mod semantic;

@@ -50,6 +50,11 @@ pub struct File {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Meaning {
+    /// What the term is called in this language.
+    pub names: Vec<String>,
+    /// How somebody asks for it who does not know the word.
+    #[serde(default)]
+    pub asked: Vec<String>,
     /// One line.
     pub brief: String,
     /// A few sentences.
@@ -160,8 +165,8 @@ fn term(slug: String, file: File, headwords: &BTreeMap<String, String>) -> Resul
         None => Err(FilesError::Dangling { from: slug.clone(), to: to.clone() }),
     };
     let definitions = file.meanings().map(|(language, meaning)| {
-        let Meaning { brief, full, usage } = meaning.clone();
-        (language, Definition { brief, full, usage: Some(usage) })
+        let Meaning { names, asked, brief, full, usage } = meaning.clone();
+        (language, Definition { names, asked, brief, full, usage: Some(usage) })
     });
     Ok(Term {
         related: file.related.iter().map(related).collect::<Result<_, _>>()?,

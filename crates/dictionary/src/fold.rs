@@ -2,7 +2,8 @@
 
 /// A name or what somebody typed, for comparing: lower case, without accents and punctuation, one space between words.
 ///
-/// Signs that are no punctuation stay: a flat is a flat. `#` is a sharp. Idempotent.
+/// Signs that are no punctuation stay: a flat is a flat. `#` is a sharp. What is nothing but punctuation stays as well, without spaces: `//` is
+/// a sign in music. Idempotent.
 ///
 /// ```
 /// use mirubato_dictionary_terms::fold;
@@ -29,13 +30,20 @@ pub fn fold(text: &str) -> String {
         }
         words.push(if c == '#' { '♯' } else { c });
     }
+    if words.is_empty() {
+        return folded.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !is_unseen(*c)).collect();
+    }
     words
 }
 
-/// Punctuation within a word, and what is not seen.
+/// Punctuation within a word.
 const fn joins(c: char) -> bool {
-    matches!(c, '.' | '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '·' | '・')
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}' | '\u{FE0E}' | '\u{FE0F}')
+    matches!(c, '.' | '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '·' | '・') || is_unseen(c)
+}
+
+/// Marks of direction, joiners and the like.
+const fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}' | '\u{FE0E}' | '\u{FE0F}')
 }
 
 /// What stands between words.

@@ -9,7 +9,7 @@ pub enum Naming {
     Headword,
     /// It is printed instead of the headword.
     Abbreviation,
-    /// It is the Chinese word for it.
+    /// It is the word for it in a language.
     Translation,
     /// It is another word for it.
     Synonym,
@@ -32,6 +32,22 @@ impl Naming {
     }
 }
 
+/// Some of the languages, as the bits of a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Languages(pub u8);
+
+impl Languages {
+    /// Whether a language is among them.
+    #[must_use]
+    pub const fn contain(self, language: Language) -> bool {
+        self.0 & (1 << language as u8) != 0
+    }
+
+    const fn add(&mut self, language: Language) {
+        self.0 |= 1 << language as u8;
+    }
+}
+
 /// A name of a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
@@ -41,36 +57,35 @@ pub struct Name {
     pub folded: String,
     /// How it belongs to the term.
     pub naming: Naming,
+    /// The languages in which it is the word for it. A headword, an abbreviation or a synonym may be known in any.
+    pub languages: Languages,
 }
 
-/// The longest name that is one, in bytes.
+/// The longest name that is one, in bytes, folded.
 const MAX_NAME: usize = 120;
 
 /// All names of a term, each once as it is compared, the closest first.
 #[must_use]
 pub fn names(term: &Term) -> Vec<Name> {
-    let headword = [(term.term.as_str(), Naming::Headword)].into_iter();
-    let abbreviations = term.abbreviations.iter().map(|name| (name.as_str(), Naming::Abbreviation));
-    let translations = term
-        .definitions
-        .iter()
-        .filter_map(|(language, definition)| Some((chinese_name(*language, &definition.brief)?, Naming::Translation)));
-    let synonyms = term.synonyms.iter().map(|name| (name.as_str(), Naming::Synonym));
     let mut names: Vec<Name> = Vec::new();
-    for (name, naming) in headword.chain(abbreviations).chain(translations).chain(synonyms) {
+    let mut add = |name: &str, naming, language: Option<Language>| {
         let folded = fold(name);
-        let is_new = names.iter().all(|known| known.folded != folded);
-        if is_new && !folded.is_empty() && folded.len() <= MAX_NAME {
-            names.push(Name { name: name.to_owned(), folded, naming });
+        if folded.is_empty() || folded.len() > MAX_NAME {
+            return;
         }
+        let place = names.iter().position(|known| known.folded == folded).unwrap_or_else(|| {
+            names.push(Name { name: name.to_owned(), folded, naming, languages: Languages::default() });
+            names.len() - 1
+        });
+        if let (Some(name), Some(language)) = (names.get_mut(place), language) {
+            name.languages.add(language);
+        }
+    };
+    add(&term.term, Naming::Headword, None);
+    term.abbreviations.iter().for_each(|name| add(name, Naming::Abbreviation, None));
+    for (language, definition) in &term.definitions {
+        definition.names.iter().for_each(|name| add(name, Naming::Translation, Some(*language)));
     }
+    term.synonyms.iter().for_each(|name| add(name, Naming::Synonym, None));
     names
-}
-
-/// The Chinese name of a term: what stands before the colon in a Chinese `brief`.
-#[must_use]
-pub fn chinese_name(language: Language, brief: &str) -> Option<&str> {
-    let is_chinese = matches!(language, Language::SimplifiedChinese | Language::TraditionalChinese);
-    let (name, _) = brief.split_once('：').filter(|_| is_chinese)?;
-    Some(name.trim()).filter(|name| !name.is_empty())
 }

@@ -52,7 +52,13 @@ pub struct Pronunciation {
 /// What a term means, in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Definition {
-    /// In one line. In Chinese it may begin with the Chinese name and a colon.
+    /// What the term is called in this language, the most usual first. Empty where the headword is used unchanged.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+    /// How somebody asks for it who does not know the word. What it is found by; clients are not shown it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<String>,
+    /// In one line.
     pub brief: String,
     /// What it means, where it comes from, how it is played or recognised. Empty in lists.
     #[serde(default, skip_serializing_if = "String::is_empty")]

@@ -1,9 +1,12 @@
 //! The endpoints. Folders mirror the URL tree, one endpoint a file.
 
+mod analytics;
 mod health;
+mod languages;
 mod livez;
 mod metrics;
 mod readyz;
+mod search;
 mod terms;
 
 use axum::Router;
@@ -13,7 +16,12 @@ use crate::app::App;
 
 /// Everything that needs the content to be loaded.
 pub fn all() -> Router<App> {
-    Router::new().merge(terms::routes()).route("/dictionary/readyz", get(readyz::readyz))
+    Router::new()
+        .merge(terms::routes())
+        .merge(search::routes())
+        .merge(analytics::routes())
+        .route("/dictionary/api/languages", get(languages::languages))
+        .route("/dictionary/readyz", get(readyz::readyz))
 }
 
 /// What is answered whether it is loaded or not.

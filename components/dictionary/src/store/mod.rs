@@ -1,4 +1,6 @@
 //! SQL, one table or aggregate a file.
 
+pub mod analytics;
 pub mod loaded;
+pub mod search;
 pub mod terms;

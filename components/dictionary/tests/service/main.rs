@@ -2,4 +2,5 @@
 #![cfg(test)]
 
 mod content;
+mod search;
 mod story;

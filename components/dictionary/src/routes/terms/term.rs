@@ -1,16 +1,17 @@
 //! `GET /dictionary/api/terms/:term`.
 
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::response::Response;
 use http::header::{CONTENT_LOCATION, HeaderMap, HeaderValue};
 use mirubato_dictionary_terms::fold;
 use mirubato_kit::Result;
-use mirubato_problem::{Failure, catalogue};
+use mirubato_kit::request::Context;
 use serde::Deserialize;
 
 use crate::cached::{self, Freshness};
+use crate::parameters::{self, Parameters};
 use crate::store::terms;
-use crate::{DATABASE, parameters};
+use crate::{DATABASE, missing};
 
 #[derive(Deserialize)]
 pub(super) struct Wanted {
@@ -20,12 +21,14 @@ pub(super) struct Wanted {
 /// A term, by its slug or by anything it is called.
 pub(super) async fn term(
     Path(name): Path<String>,
-    Query(wanted): Query<Wanted>,
+    Parameters(wanted): Parameters<Wanted>,
+    context: Context,
     headers: HeaderMap,
 ) -> Result<Response> {
     let language = parameters::language(wanted.lang.as_deref())?;
-    let found = terms::by_name(&DATABASE, &name, &fold(&name), language).await?;
-    let found = found.ok_or_else(|| Failure::new(&catalogue::NOT_FOUND).because("There is no such term."))?;
+    let Some(found) = terms::by_name(&DATABASE, &name, &fold(&name), language).await? else {
+        return missing::answer(&name, &context).await;
+    };
     let tag = cached::tag(&found.slug, found.version);
     let mut response = cached::answer(&headers, &tag, Freshness::TERM, found.body);
     // A slug is letters, digits and hyphens.

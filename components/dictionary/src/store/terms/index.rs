@@ -1,5 +1,6 @@
 //! What terms are found by.
 
+use mirubato_dictionary_terms::search::sound;
 use mirubato_dictionary_terms::{Term, grams, names, words};
 use mirubato_kit::sql::{Executor, SqlError};
 use mirubato_kit::values;
@@ -12,22 +13,21 @@ pub(super) async fn write(on: &impl Executor, terms: &[(i64, &Term)]) -> Result<
     let (mut named, mut grammed, mut said) = (Vec::new(), Vec::new(), Vec::new());
     for (number, term) in terms {
         for (place, name) in (0..).zip(names(term)) {
-            let id = number * 64 + place;
-            grammed.extend(grams(&name.folded).into_iter().map(|gram| json!([gram, id])));
-            named.push(json!([id, number, name.name, name.folded, name.naming.rank()]));
+            let (id, heard) = (number * 64 + place, sound(&name.folded));
+            grammed.extend(grams(&heard).into_iter().map(|gram| json!([gram, id])));
+            named.push(json!([id, number, name.name, name.folded, heard, name.naming.rank(), name.languages.0]));
         }
-        said.extend(
-            words::of_term(term)
-                .into_iter()
-                .map(|text| json!([number * 8 + i64::from(text.language as u8), text.names, text.brief, text.more])),
-        );
+        said.extend(words::of_term(term).into_iter().map(|text| {
+            json!([number * 8 + i64::from(text.language as u8), text.names, text.brief, text.asked, text.more])
+        }));
     }
-    let sql = "INSERT INTO names (id, term, name, folded, naming) SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 \
-        FROM json_each(?1)";
+    let sql = "INSERT INTO names (id, term, name, folded, sound, naming, languages) SELECT value ->> 0, value ->> 1, value ->> 2, \
+        value ->> 3, value ->> 4, value ->> 5, value ->> 6 FROM json_each(?1)";
     insert(on, sql, &named).await?;
     let sql = "INSERT OR IGNORE INTO grams (gram, name) SELECT value ->> 0, value ->> 1 FROM json_each(?1)";
     insert(on, sql, &grammed).await?;
-    let sql = "INSERT INTO texts (rowid, names, brief, more) SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?1)";
+    let sql = "INSERT INTO texts (rowid, names, brief, asked, more) SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 \
+        FROM json_each(?1)";
     insert(on, sql, &said).await
 }
 

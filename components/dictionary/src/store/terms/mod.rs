@@ -1,8 +1,10 @@
 //! Terms that are served.
 
 mod index;
+mod list;
 mod read;
 mod write;
 
-pub use read::{Shown, by_name, count};
+pub use list::{List, Page, list};
+pub use read::{Shown, by_name, by_slugs, count, languages};
 pub use write::{others, put, remove, remove_curated_except};

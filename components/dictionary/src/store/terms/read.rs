@@ -38,6 +38,21 @@ pub async fn by_name(
         .transpose()
 }
 
+/// Terms in JSON, in the order of their slugs in `slugs`, each with its slug. Of their definitions only `names` and `brief`.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn by_slugs(
+    on: &impl Executor,
+    slugs: &[&str],
+    language: Option<Language>,
+) -> Result<Vec<(String, String)>, SqlError> {
+    let sql =
+        format!("SELECT slug, {} FROM json_each(?1) JOIN terms ON slug = value ORDER BY key", json("briefs", language));
+    let rows = on.run(&sql, values![serde_json::to_string(slugs).unwrap_or_default()]).await?;
+    rows.into_iter().map(|mut row| Ok((row.take_text(0)?, row.take_text(1)?))).collect()
+}
+
 /// The SQL of a term as JSON, its definitions taken from a column.
 pub(super) fn json(column: &str, language: Option<Language>) -> String {
     let definitions = match language {
@@ -51,6 +66,31 @@ pub(super) fn json(column: &str, language: Option<Language>) -> String {
         "substr(head, 1, length(head) - 1) || ',\"definitions\":' || {definitions} || ',\"quality\":' || quality || \
          ',\"provenance\":\"' || provenance || '\",\"updatedAt\":\"' || updated_at || '\",\"version\":' || version || '}}'"
     )
+}
+
+/// How many terms there are in which language.
+#[derive(Clone, Debug)]
+pub struct Counts {
+    /// By the place of the language they are explained in.
+    pub explained: Vec<(i64, u64)>,
+    /// By the language they come from, most first.
+    pub sources: Vec<(String, u64)>,
+}
+
+/// Counts terms by language. Two statements.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn languages(on: &impl Executor) -> Result<Counts, SqlError> {
+    let explained = on.run("SELECT rowid % 8, count(*) FROM texts GROUP BY 1", Vec::new()).await?;
+    let sources = on.run("SELECT language, count(*) FROM terms GROUP BY 1 ORDER BY 2 DESC, 1", Vec::new()).await?;
+    Ok(Counts {
+        explained: explained.iter().map(|row| Ok((row.integer(0)?, row.count(1)?))).collect::<Result<_, SqlError>>()?,
+        sources: sources
+            .into_iter()
+            .map(|mut row| Ok((row.take_text(0)?, row.count(1)?)))
+            .collect::<Result<_, SqlError>>()?,
+    })
 }
 
 /// How many there are.

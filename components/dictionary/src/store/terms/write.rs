@@ -1,5 +1,7 @@
 //! Writing terms.
 
+use std::collections::BTreeMap;
+
 use mirubato_dictionary_terms::{Definition, Provenance, Term, fold};
 use mirubato_kit::sql::{Executor, SqlError};
 use mirubato_kit::values;
@@ -35,12 +37,13 @@ pub async fn put(on: &impl Executor, terms: &[Term], now: &str, over: &[Provenan
     Ok(written)
 }
 
-const PUT: &str = "INSERT INTO terms (slug, sort_key, letter, language, kind, difficulty, head, definitions, briefs, quality, provenance, \
-    version, updated_at) SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value -> 6, value -> 7, \
-    value -> 8, value -> 9, value ->> 10, 1, ?2 FROM json_each(?1) WHERE true \
-    ON CONFLICT (slug) DO UPDATE SET sort_key = excluded.sort_key, letter = excluded.letter, language = excluded.language, \
-    kind = excluded.kind, difficulty = excluded.difficulty, head = excluded.head, definitions = excluded.definitions, \
-    briefs = excluded.briefs, quality = excluded.quality, provenance = excluded.provenance, version = version + 1, updated_at = ?2 \
+const PUT: &str = "INSERT INTO terms (slug, headword, sort_key, letter, language, kind, difficulty, head, definitions, briefs, quality, \
+    provenance, version, updated_at) SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, \
+    value -> 7, value -> 8, value -> 9, value -> 10, value ->> 11, 1, ?2 FROM json_each(?1) WHERE true \
+    ON CONFLICT (slug) DO UPDATE SET headword = excluded.headword, sort_key = excluded.sort_key, letter = excluded.letter, \
+    language = excluded.language, kind = excluded.kind, difficulty = excluded.difficulty, head = excluded.head, \
+    definitions = excluded.definitions, briefs = excluded.briefs, quality = excluded.quality, provenance = excluded.provenance, \
+    version = version + 1, updated_at = ?2 \
     WHERE provenance IN (SELECT value FROM json_each(?3)) AND (head <> excluded.head OR definitions <> excluded.definitions \
     OR quality <> excluded.quality OR provenance <> excluded.provenance) RETURNING number, slug";
 
@@ -48,11 +51,16 @@ const PUT: &str = "INSERT INTO terms (slug, sort_key, letter, language, kind, di
 fn row(term: &Term) -> Value {
     let sort_key = fold(&term.term);
     let letter = sort_key.chars().next().filter(char::is_ascii_alphabetic).unwrap_or('#');
-    let briefs: serde_json::Map<_, _> = term
-        .definitions
-        .iter()
-        .map(|(language, Definition { brief, .. })| (language.tag().to_owned(), json!({ "brief": brief })))
-        .collect();
+    let shown = |shown: fn(&Definition) -> Definition| {
+        let all = term.definitions.iter().map(|(language, definition)| (language.tag(), shown(definition)));
+        json!(all.collect::<BTreeMap<_, _>>())
+    };
+    let definitions = shown(|definition| Definition { asked: Vec::new(), ..definition.clone() });
+    let briefs = shown(|definition| Definition {
+        names: definition.names.clone(),
+        brief: definition.brief.clone(),
+        ..Definition::default()
+    });
     let head = json!({
         "id": term.id, "term": term.term, "sourceLanguage": term.source_language, "type": term.r#type,
         "pronunciation": term.pronunciation, "abbreviations": term.abbreviations, "synonyms": term.synonyms,
@@ -60,13 +68,14 @@ fn row(term: &Term) -> Value {
     });
     json!([
         term.id,
+        term.term,
         sort_key,
         letter,
         term.source_language,
         term.r#type,
         term.difficulty,
         head,
-        term.definitions,
+        definitions,
         briefs,
         term.quality,
         term.provenance,

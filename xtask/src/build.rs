@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use wit_component::ComponentEncoder;
 
 use crate::steps::{self, cargo, command, root};
-use crate::{terms, tools};
+use crate::{terms, tools, weights};
 
 /// Services: packages built as components for WASI.
 const SERVICES: [&str; 5] =
@@ -15,6 +15,8 @@ const SERVICES: [&str; 5] =
 /// Components that import nothing: the package, the module cargo makes of it, and the component's name.
 const RULES: [(&str, &str, &str); 2] =
     [("mirubato-merge", "mirubato_merge", "merge"), ("mirubato-names-component", "mirubato_names_component", "names")];
+/// The one that no browser loads, and that computes: for speed, not for size.
+const EMBEDDER: &str = "mirubato-embedder-component";
 
 pub(crate) fn run(parts: &[String]) -> Result<()> {
     if parts.is_empty() {
@@ -28,6 +30,7 @@ pub(crate) fn run(parts: &[String]) -> Result<()> {
             "sync" => services(&["mirubato-sync", "mirubato-sync-fanout"])?,
             "rules" => rules()?,
             "terms" => terms::write()?,
+            "embedder" => embedder()?,
             "host" => host()?,
             other => bail!("there is nothing called `{other}` to build"),
         }
@@ -44,6 +47,7 @@ pub(crate) fn everything() -> Result<()> {
 /// Builds what `spin.toml` names: what runs on any host.
 pub(crate) fn application() -> Result<()> {
     rules()?;
+    embedder()?;
     services(&SERVICES)?;
     app()?;
     docs()
@@ -64,20 +68,27 @@ pub(crate) fn rules() -> Result<()> {
     let mut arguments = vec!["build", "--profile", "browser", "--target", "wasm32-unknown-unknown"];
     arguments.extend(RULES.iter().flat_map(|(package, ..)| ["-p", package]));
     steps::run("Compiling the rules to WebAssembly", cargo(&arguments))?;
-    let folder = root().join("target/components");
-    std::fs::create_dir_all(&folder)?;
-    for (_, module, name) in RULES {
-        let core = root().join(format!("target/wasm32-unknown-unknown/browser/{module}.wasm"));
-        componentize(&core, &folder.join(format!("{name}.wasm")))?;
-    }
-    Ok(())
+    RULES.iter().try_for_each(|(_, module, name)| componentize("browser", module, name))
+}
+
+/// The sentence encoder with its weights.
+pub(crate) fn embedder() -> Result<()> {
+    tools::wasm_targets()?;
+    weights::make()?;
+    let arguments = ["build", "--release", "--target", "wasm32-unknown-unknown", "-p", EMBEDDER];
+    steps::run("Compiling the sentence encoder to WebAssembly", cargo(&arguments))?;
+    componentize("release", "mirubato_embedder_component", "embedder")
 }
 
 /// Makes a component of a core module, unless that is done already.
-fn componentize(core: &Path, component: &Path) -> Result<()> {
+fn componentize(profile: &str, module: &str, name: &str) -> Result<()> {
+    let folder = root().join("target/components");
+    let core = &root().join(format!("target/wasm32-unknown-unknown/{profile}/{module}.wasm"));
+    let component = &folder.join(format!("{name}.wasm"));
     if is_newer(component, modified(core)) {
         return Ok(());
     }
+    std::fs::create_dir_all(&folder)?;
     let module = std::fs::read(core).with_context(|| format!("cannot read {}", core.display()))?;
     let bytes = ComponentEncoder::default().module(&module)?.validate(true).encode()?;
     std::fs::write(component, bytes).with_context(|| format!("cannot write {}", component.display()))
@@ -140,6 +151,7 @@ pub(crate) fn host() -> Result<()> {
 /// The host, the native api and all tests, as `cargo test --workspace` wants them.
 pub(crate) fn tests() -> Result<()> {
     terms::write()?;
+    weights::make()?;
     let arguments = ["build", "--profile", "native", "--workspace", "--bins", "--tests"];
     steps::run("Compiling the host and the tests", cargo(&arguments))
 }

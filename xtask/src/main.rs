@@ -19,7 +19,7 @@ const USAGE: &str = "\
 Chores of Mirubato: cargo xtask <chore>
 
   up [--host spin] [--listen ADDRESS]   build everything and run the app
-  build [frontend|api|dictionary|…]      build everything, or one part
+  build [PART]                          build everything, or one part: frontend, api, sync, dictionary, embedder, rules, host
   test [SUITE...] [--host spin]         run every test, or some suites
   bench [api|dictionary [SECONDS]]      measure a service beside a native baseline
   bench realtime                        measure the way from device to device

@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::steps::{cargo, command, root, show, summarised};
-use crate::{build, terms, tools};
+use crate::{build, terms, tools, weights};
 
 /// Runs a suite's tests.
 type Suite = fn(&mut Run) -> Result<()>;
@@ -33,6 +33,7 @@ const COMPONENTS: [&str; 12] = [
     "mirubato-sync-fanout",
     "mirubato-merge",
     "mirubato-names-component",
+    "mirubato-embedder-component",
     "conformance-probe",
     "conformance-listener",
     "conformance-consumer",
@@ -98,6 +99,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 fn lint(_: &mut Run) -> Result<()> {
     tools::wasm_targets()?;
     terms::write()?;
+    weights::make()?;
     show(cargo(&["fmt", "--all", "--check"]))?;
     show(cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     // `--all-targets` passes over what says `test = false`.

@@ -1,11 +1,6 @@
 //! Dense layers in whole numbers: weights of 8 bits, as the model has them, and activations of up to 16.
 
-use crate::lanes::{self, Lane, Sum, WIDTH};
-
-/// Columns of a matrix that are multiplied together.
-const COLUMNS: usize = 4;
-/// Rows of activations that are multiplied together.
-const ROWS: usize = 2;
+use crate::lanes::{self, COLUMNS, Lane, WIDTH};
 
 /// A matrix of a layer: for each output its inputs' weights, one signed byte each, and what they are all multiplied by.
 #[derive(Clone, Copy)]
@@ -17,8 +12,8 @@ pub(crate) struct Matrix<'a> {
 
 /// Numbers as integers of one scale.
 pub(crate) struct Quantised {
-    pub(crate) lanes: Vec<Lane>,
-    pub(crate) scale: f32,
+    lanes: Vec<Lane>,
+    scale: f32,
 }
 
 impl Quantised {
@@ -27,17 +22,28 @@ impl Quantised {
     #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     pub(crate) fn new(values: &[f32], inputs: usize, before: usize, after: usize) -> Self {
         let largest = values.iter().fold(f32::MIN_POSITIVE, |largest, value| largest.max(value.abs()));
-        let peak = (i32::MAX as usize / (127 * inputs)).min(i16::MAX as usize) as f32;
-        let scale = largest / peak;
+        let peak = (i32::MAX as usize / (128 * inputs)).min(i16::MAX as usize) as f32;
         let inverse = peak / largest;
+        let zeros = lanes::lane([0; WIDTH]);
         let mut lanes = Vec::with_capacity((before + values.len() + after) / WIDTH);
-        lanes.resize(before / WIDTH, lanes::lane([0; WIDTH]));
-        let (chunks, _) = values.as_chunks::<WIDTH>();
-        lanes.extend(
-            chunks.iter().map(|chunk| lanes::lane(chunk.map(|value| (value * inverse).round_ties_even() as i16))),
-        );
-        lanes.resize((before + values.len() + after) / WIDTH, lanes::lane([0; WIDTH]));
-        Self { lanes, scale }
+        lanes.resize(before / WIDTH, zeros);
+        for chunk in values.as_chunks::<WIDTH>().0 {
+            lanes.push(lanes::lane(chunk.map(|value| (value * inverse).round_ties_even() as i16)));
+        }
+        lanes.resize((before + values.len() + after) / WIDTH, zeros);
+        Self { lanes, scale: largest / peak }
+    }
+
+    /// The product with signed bytes.
+    #[inline]
+    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
+    pub(crate) fn dot(&self, bytes: &[u8]) -> f32 {
+        lanes::dot(&self.lanes, bytes.as_chunks::<WIDTH>().0) as f32 * self.scale
+    }
+
+    /// `count` lanes from a place on.
+    fn row(&self, start: usize, count: usize) -> &[Lane] {
+        self.lanes.get(start..start + count).unwrap_or_default()
     }
 }
 
@@ -50,39 +56,23 @@ impl Matrix<'_> {
     #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     pub(crate) fn apply(&self, x: &Quantised, step: usize, out: &mut [f32], stride: usize) {
         let (depth, step, scale) = (self.inputs / WIDTH, step / WIDTH, self.scale * x.scale);
-        let mut block = vec![[lanes::lane([0; WIDTH]); COLUMNS]; depth];
+        let mut block = vec![lanes::lane([0; WIDTH]); depth * COLUMNS];
         for (column, weights) in self.weights.chunks_exact(self.inputs * COLUMNS).enumerate() {
-            for (offset, weights) in weights.chunks_exact(self.inputs).enumerate() {
-                let (chunks, _) = weights.as_chunks::<WIDTH>();
-                block.iter_mut().zip(chunks).for_each(|(lanes, chunk)| lanes[offset] = lanes::widen(*chunk));
+            for (lane, bytes) in block.iter_mut().zip(weights.as_chunks::<WIDTH>().0) {
+                *lane = lanes::widen(*bytes);
             }
-            for (pair, out) in out.chunks_mut(stride * ROWS).enumerate() {
-                let mut rows = x.lanes.get(pair * ROWS * step..).unwrap_or_default();
-                let first = rows.get(..depth).unwrap_or_default();
-                rows = rows.get(step..).unwrap_or_default();
+            let mut columns = block.chunks_exact(depth);
+            let columns = [(); COLUMNS].map(|()| columns.next().unwrap_or_default());
+            for (pair, out) in out.chunks_mut(stride * 2).enumerate() {
+                let first = x.row(pair * 2 * step, depth);
                 // The last row of an odd number stands for two.
-                let second = if out.len() > stride { rows.get(..depth).unwrap_or_default() } else { first };
-                let sums = tile(first, second, &block);
-                for (out, sums) in out.chunks_mut(stride).zip(sums) {
+                let second = if out.len() > stride { x.row((pair * 2 + 1) * step, depth) } else { first };
+                for (out, sums) in out.chunks_mut(stride).zip(lanes::tile([first, second], columns)) {
                     for (out, sum) in out.iter_mut().skip(column * COLUMNS).zip(sums) {
-                        *out += lanes::total(sum) as f32 * scale;
+                        *out += sum as f32 * scale;
                     }
                 }
             }
         }
     }
-}
-
-/// The products of two rows with four columns, in partial sums.
-#[inline]
-#[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
-fn tile(first: &[Lane], second: &[Lane], block: &[[Lane; COLUMNS]]) -> [[Sum; COLUMNS]; ROWS] {
-    let mut sums = [[lanes::zero(); COLUMNS]; ROWS];
-    for ((a, b), columns) in first.iter().zip(second).zip(block) {
-        for (column, weights) in columns.iter().enumerate() {
-            sums[0][column] = lanes::madd(sums[0][column], *a, *weights);
-            sums[1][column] = lanes::madd(sums[1][column], *b, *weights);
-        }
-    }
-    sums
 }

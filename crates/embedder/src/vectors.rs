@@ -10,10 +10,12 @@
 use std::collections::BTreeMap;
 
 use crate::dense::Quantised;
-use crate::lanes::{self, Lane, WIDTH};
+use crate::lanes::WIDTH;
 use crate::layout::{Fault, words};
 
 const MAGIC: &[u8; 8] = b"mirub-v1";
+/// The most dimensions a vector has.
+const MOST: usize = 4_096;
 /// What stands before the numbers of a row.
 const LABEL: usize = 8;
 
@@ -113,20 +115,6 @@ impl<'a> Table<'a> {
         matches.sort_by(|a, b| b.score.total_cmp(&a.score));
         matches.truncate(count);
         matches
-    }
-}
-
-/// The most dimensions a vector has.
-const MOST: usize = 4_096;
-
-impl Quantised {
-    /// The product with a vector of signed bytes.
-    #[inline]
-    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
-    fn dot(&self, numbers: &[u8]) -> f32 {
-        let add = |sum, (lane, bytes): (&Lane, &[u8; WIDTH])| lanes::madd(sum, *lane, lanes::widen(*bytes));
-        let sum = self.lanes.iter().zip(numbers.as_chunks::<WIDTH>().0).fold(lanes::zero(), add);
-        lanes::total(sum) as f32 * self.scale
     }
 }
 

@@ -8,6 +8,8 @@ mod fold;
 mod gram;
 mod kind;
 mod name;
+pub mod pack;
+pub mod pages;
 pub mod search;
 mod source;
 mod term;

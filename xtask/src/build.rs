@@ -161,6 +161,7 @@ pub(crate) fn host_binary() -> PathBuf {
     root().join("target/native/mirubato-host")
 }
 
+/// When a file was changed, where it is there.
 pub(crate) fn modified(path: &Path) -> Option<SystemTime> {
     path.metadata().and_then(|metadata| metadata.modified()).ok()
 }
@@ -175,6 +176,7 @@ pub(crate) fn newest(path: &Path) -> Option<SystemTime> {
     entries.filter(|entry| entry.file_name() != "generated").filter_map(|entry| newest(&entry.path())).max()
 }
 
+/// Whether a file is there and as new as what it is made of.
 pub(crate) fn is_newer(path: &Path, than: Option<SystemTime>) -> bool {
     matches!((modified(path), than), (Some(made), Some(source)) if made >= source)
 }

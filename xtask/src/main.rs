@@ -5,6 +5,7 @@ mod bench;
 mod build;
 mod env;
 mod openapi;
+mod packs;
 mod redis;
 mod steps;
 mod terms;

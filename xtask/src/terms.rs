@@ -5,12 +5,14 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use mirubato_dictionary_terms::files;
 
+use crate::packs;
 use crate::steps::{root, step};
 
-/// Writes `target/dictionary/terms.json`, unless it says the same already: whoever includes it is compiled anew when it is written.
+/// Writes what devices keep, and `target/dictionary/terms.json`, unless it says the same already: whoever includes it is compiled anew when it is written.
 pub(crate) fn write() -> Result<()> {
     let file = root().join("target/dictionary/terms.json");
     let content = files::content(&root().join("terms"))?;
+    packs::write(&content)?;
     let text = serde_json::to_vec(&content)?;
     if std::fs::read(&file).is_ok_and(|before| before == text) {
         return Ok(());

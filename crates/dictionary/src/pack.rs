@@ -11,6 +11,18 @@ use crate::{Definition, Kind, Language, Naming, SourceLanguage, Term, fold, name
 /// How a pack is written. Devices leave alone what is written in a way they do not know.
 pub const FORMAT: u8 = 1;
 
+/// What the list of packs is called in the folder they are in.
+pub const LIST: &str = "packs.json";
+
+/// The packs there are, as the build lists them.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Packs {
+    /// The hash of the terms they are made of.
+    pub content: String,
+    /// One a language.
+    pub items: Vec<Listed>,
+}
+
 /// A pack as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
@@ -81,6 +93,9 @@ pub struct Packed<'a> {
     /// What it is called in the others, where that is not said yet: names are found in all languages at once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     other_names: Vec<String>,
+    /// How somebody asks for it who does not know the word.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    asked: &'a [String],
     brief: &'a str,
     full: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,6 +126,7 @@ impl<'a> Pack<'a> {
             synonyms: &term.synonyms,
             names: &definition.names,
             other_names: others(term, definition),
+            asked: &definition.asked,
             brief: &definition.brief,
             full: &definition.full,
             usage: definition.usage.as_deref(),

@@ -1,4 +1,5 @@
 //! Packs: the whole dictionary of a language in one file that devices can afford.
+#![cfg(test)]
 
 use std::path::Path;
 

@@ -1,4 +1,5 @@
 //! The pages: what they say, and that nothing in a term is ever more than text.
+#![cfg(test)]
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -15,7 +16,7 @@ fn terms() -> Vec<Term> {
 
 fn term(slug: &str) -> Term {
     static TERMS: LazyLock<Vec<Term>> = LazyLock::new(terms);
-    TERMS.iter().cloned().find(|term| term.id == slug).expect("the term")
+    TERMS.iter().find(|term| term.id == slug).expect("the term").clone()
 }
 
 /// What a `<script>` of linked data holds.
@@ -117,7 +118,8 @@ fn saying(text: &str) -> Term {
     term.synonyms = vec![said()];
     term.related = vec![Related { id: said(), term: said() }];
     for definition in term.definitions.values_mut() {
-        *definition = Definition { names: vec![said()], brief: said(), full: said(), usage: Some(said()) };
+        *definition =
+            Definition { names: vec![said()], asked: vec![said()], brief: said(), full: said(), usage: Some(said()) };
     }
     term
 }

@@ -6,16 +6,16 @@ pub const STYLE: &str = concat!(include_str!("../../../../frontend/src/styles/to
 /// Where the stylesheet is. Another one is elsewhere, so that this one can be kept for ever.
 #[must_use]
 pub fn style_path() -> String {
-    const HASH: u64 = fnv(STYLE.as_bytes());
+    const HASH: u64 = digest(STYLE.as_bytes());
     format!("/dictionary/style.{HASH:016x}.css")
 }
 
-/// FNV-1a: tells one stylesheet from the next, which is all that is wanted here.
-const fn fnv(mut bytes: &[u8]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+/// Tells one stylesheet from the next (FNV-1a).
+const fn digest(mut bytes: &[u8]) -> u64 {
+    let mut digest = 0xcbf2_9ce4_8422_2325_u64;
     while let [byte, rest @ ..] = bytes {
-        hash = (hash ^ *byte as u64).wrapping_mul(0x0100_0000_01b3);
+        digest = (digest ^ *byte as u64).wrapping_mul(0x0100_0000_01b3);
         bytes = rest;
     }
-    hash
+    digest
 }

@@ -27,7 +27,7 @@ pub fn term(site: &Site<'_>, language: Language, term: &Term) -> Option<String> 
 }
 
 fn content(language: Language, term: &Term, definition: &Definition) -> Markup {
-    let Definition { names, brief, full, usage } = definition;
+    let Definition { names, brief, full, usage, .. } = definition;
     let source = term.source_language.tag();
     html! {
         article {

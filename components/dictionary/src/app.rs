@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use http::Method;
+use mirubato_dictionary_terms::pages::Site;
 use mirubato_identity::access::Claims;
 use mirubato_identity::service::ServiceKey;
 use mirubato_kit::caller::Gate;
@@ -40,6 +41,12 @@ impl std::ops::Deref for App {
 }
 
 impl App {
+    /// Where pages are.
+    #[must_use]
+    pub fn site(&self) -> Site<'_> {
+        Site { origin: &self.public_url }
+    }
+
     /// Reads the variables.
     ///
     /// # Errors

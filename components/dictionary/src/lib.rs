@@ -9,6 +9,7 @@ pub mod cached;
 pub mod content;
 pub mod finding;
 pub mod missing;
+pub mod packs;
 pub mod parameters;
 pub mod routes;
 pub mod semantic;

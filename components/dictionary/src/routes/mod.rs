@@ -5,12 +5,16 @@ mod health;
 mod languages;
 mod livez;
 mod metrics;
+mod packs;
+mod pages;
 mod readyz;
 mod search;
 mod terms;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{any, get};
+use mirubato_kit::Error;
+use mirubato_problem::catalogue;
 
 use crate::app::App;
 
@@ -20,6 +24,7 @@ pub fn all() -> Router<App> {
         .merge(terms::routes())
         .merge(search::routes())
         .merge(analytics::routes())
+        .merge(pages::routes())
         .route("/dictionary/api/languages", get(languages::languages))
         .route("/dictionary/readyz", get(readyz::readyz))
 }
@@ -30,4 +35,12 @@ pub fn always() -> Router<App> {
         .route("/dictionary/health", get(health::health))
         .route("/dictionary/livez", get(livez::livez))
         .route("/dictionary/metrics", get(metrics::metrics))
+        .route("/dictionary/api/{*nothing}", any(nothing))
+        .merge(packs::routes())
+        .merge(pages::always())
+}
+
+/// What is not there below `api` is a problem for a program and no page for people.
+async fn nothing() -> Error {
+    (&catalogue::NOT_FOUND).into()
 }

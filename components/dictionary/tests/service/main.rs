@@ -2,5 +2,6 @@
 #![cfg(test)]
 
 mod content;
+mod listed;
 mod search;
 mod story;

@@ -7,6 +7,7 @@ mod analytics;
 mod auth;
 mod autocomplete;
 mod contracts;
+mod dictionary;
 mod faults;
 mod frontend;
 mod goals;

@@ -1,0 +1,4 @@
+//! `/dictionary`.
+
+mod packs;
+mod pages;

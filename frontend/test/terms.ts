@@ -63,8 +63,8 @@ export const TERMS: readonly Term[] = written.map(([id, one]) => ({
 export function packOf(language: Language): Pack {
   const places = new Map(written.map(([id], place) => [id, place]));
   const terms = written.map(([id, one]): PackTerm => {
-    const chinese = [one["zh-CN"], one["zh-TW"]] as Definition[];
-    const names = chinese.flatMap(({ brief }) => (brief.includes("：") ? [brief.split("：")[0] ?? ""] : []));
+    const others = LANGUAGES.filter((other) => other !== language).map((other) => one[other] as Definition);
+    const otherNames = [...new Set(others.flatMap(({ names = [] }) => names))];
     const { ipa, difficulty, instruments, abbreviations, synonyms } = one;
     return {
       id,
@@ -72,7 +72,7 @@ export function packOf(language: Language): Pack {
       sourceLanguage: one.language,
       type: one.kind,
       ...{ ipa, difficulty, instruments, abbreviations, synonyms },
-      names: [...new Set(names)],
+      otherNames,
       ...(one[language] as Definition),
       related: one.related.flatMap((other) => places.get(other) ?? []),
     };

@@ -42,8 +42,8 @@ export class Offline {
       .map((term) => this.listed(term));
   }
 
-  private listed({ id, term, sourceLanguage, type, brief, full, usage }: PackTerm): Listed {
-    const definition = { brief, full, ...(usage !== undefined && { usage }) };
+  private listed({ id, term, sourceLanguage, type, names = [], brief, full, usage }: PackTerm): Listed {
+    const definition = { names, brief, full, ...(usage !== undefined && { usage }) };
     return { id, term, sourceLanguage, type, definitions: { [this.language]: definition } };
   }
 

@@ -56,7 +56,7 @@ function Line({
 }) {
   const { t } = useTranslation("lookup");
   const names = useNames();
-  const language = useLanguage();
+  const definition = definitions[useLanguage()];
   return (
     <Link
       {...{ [LINE]: id }}
@@ -65,13 +65,14 @@ function Line({
       className="grid min-h-11 gap-x-4 gap-y-0.5 rounded-lg px-3 py-3 hover:bg-sheet sm:grid-cols-[minmax(0,1fr)_auto]"
       onKeyDown={onPress}
     >
-      <span lang={sourceLanguage} className="font-serif text-xl leading-snug">
-        {term}
+      <span className="font-serif text-xl leading-snug">
+        <span lang={sourceLanguage}>{term}</span>
+        {definition?.names?.[0] && <span className="text-soft"> · {definition.names[0]}</span>}
       </span>
       <span className="text-sm text-soft sm:pt-1 sm:text-right">
         {t("origin", { language: names.language(sourceLanguage), kind: names.kind(type) })}
       </span>
-      <span className="text-soft sm:col-span-2">{definitions[language]?.brief}</span>
+      <span className="text-soft sm:col-span-2">{definition?.brief}</span>
     </Link>
   );
 }

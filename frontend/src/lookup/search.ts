@@ -21,9 +21,9 @@ const TEXT = 300;
 const OTHER_NAME = 10;
 /** A longer name fits less, by letters, up to this. */
 const MOST_LETTERS = 90;
-/** The part of what was typed that a text has to speak of. Pairs of Chinese characters often go across two words. */
-const ENOUGH = 0.5;
-const ENOUGH_PAIRS = 0.3;
+/** The part of what was typed that a text has to speak of. In Chinese less: pairs of characters often go across two words. */
+const ENOUGH = 0.25;
+const ENOUGH_HAN = 0.12;
 /** What is in the full text only counts less than what is in the brief one. */
 const IN_FULL = 0.7;
 
@@ -46,13 +46,13 @@ export function prepare(pack: Pack): Index {
   return pack.terms.map((term) => ({
     term,
     names: namesOf(term),
-    brief: ` ${normal(term.brief)}`,
+    brief: ` ${normal([term.brief, ...(term.asked ?? [])].join(" "))}`,
     full: ` ${normal(`${term.full} ${term.usage ?? ""}`)}`,
   }));
 }
 
-function namesOf({ term, abbreviations = [], synonyms = [], names = [] }: PackTerm): Name[] {
-  const others = [...abbreviations, ...synonyms, ...names].map((name) => ({
+function namesOf({ term, abbreviations = [], synonyms = [], names = [], otherNames = [] }: PackTerm): Name[] {
+  const others = [...abbreviations, ...names, ...synonyms, ...otherNames].map((name) => ({
     text: normal(name),
     behind: OTHER_NAME,
   }));
@@ -64,8 +64,8 @@ export function search(index: Index, typed: string): PackTerm[] {
   const wanted = normal(typed);
   if (wanted === "") return [];
   const told = telling(index, wanted);
-  const hits = index.flatMap((one) => {
-    const score = Math.max(told(one), ...one.names.map((name) => worth(wanted, name)));
+  const hits = index.flatMap((one, place) => {
+    const score = Math.max(told[place] ?? 0, ...one.names.map((name) => worth(wanted, name)));
     return score > 0 ? [{ term: one.term, score }] : [];
   });
   return hits
@@ -80,7 +80,7 @@ function worth(wanted: string, { text, behind }: Name): number {
   const longer = behind + Math.min(MOST_LETTERS, Math.abs(text.length - wanted.length));
   if (text.startsWith(wanted)) return BEGINNING - longer;
   if (text.includes(` ${wanted}`)) return WORD - longer;
-  const most = forgiven(wanted.length);
+  const most = forgiven(wanted);
   const distance = most > 0 ? slips(wanted, text, most) : Number.POSITIVE_INFINITY;
   if (distance <= most) return SLIP - SLIP_COSTS * distance - behind;
   const words = wanted.split(" ");
@@ -89,23 +89,22 @@ function worth(wanted: string, { text, behind }: Name): number {
   return isLong && text.includes(wanted) ? PART - longer : 0;
 }
 
-/** How much of what was typed a term's texts speak of, each word by how rare it is. */
-function telling(index: Index, wanted: string): (one: Prepared) => number {
+/** How much of what was typed each term's texts speak of, each word by how rare it is. */
+function telling(index: Index, wanted: string): number[] {
   // In words with spaces a piece is looked for where a word begins.
   const pieces = piecesOf(wanted).map((piece) => (isHan(piece) ? piece : ` ${piece}`));
-  const weights = pieces.map((piece) => {
-    const count = index.filter(({ brief, full }) => brief.includes(piece) || full.includes(piece)).length;
-    return Math.log(1 + index.length / (1 + count));
-  });
-  const enough = isHan(wanted) ? ENOUGH_PAIRS : ENOUGH;
-  const all = weights.reduce((sum, weight) => sum + weight, 0);
-  return ({ brief, full }) => {
-    let found = 0;
-    for (const [place, piece] of pieces.entries()) {
-      const weight = weights[place] ?? 0;
-      if (brief.includes(piece)) found += weight;
-      else if (full.includes(piece)) found += weight * IN_FULL;
-    }
-    return all > 0 && found / all >= enough ? (TEXT * found) / all : 0;
-  };
+  const found = index.map(() => 0);
+  let all = 0;
+  for (const piece of pieces) {
+    const hits = index.map(({ brief, full }) => {
+      if (brief.includes(piece)) return 1;
+      return full.includes(piece) ? IN_FULL : 0;
+    });
+    const count = hits.filter((hit) => hit > 0).length;
+    const weight = Math.log(1 + index.length / (1 + count));
+    all += weight;
+    for (const [place, hit] of hits.entries()) found[place] = (found[place] ?? 0) + hit * weight;
+  }
+  const enough = isHan(wanted) ? ENOUGH_HAN : ENOUGH;
+  return found.map((one) => (all > 0 && one / all >= enough ? (TEXT * one) / all : 0));
 }

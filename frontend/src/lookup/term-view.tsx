@@ -80,11 +80,12 @@ function Facts({ term: { pronunciation, sourceLanguage, type } }: { term: Term }
   );
 }
 
-function Defined({ definition: { brief, full, usage } }: { definition: Definition }) {
+function Defined({ definition: { names = [], brief, full, usage } }: { definition: Definition }) {
   const { t } = useTranslation("lookup");
   const language = useLanguage();
   return (
     <>
+      {names.length > 0 && <p className="font-serif text-lg text-accent">{names.join(" · ")}</p>}
       <p className="font-serif text-2xl leading-snug">{brief}</p>
       <p className="max-w-prose leading-relaxed">{full}</p>
       {usage && (

@@ -1,9 +1,12 @@
 // How far a word is from what was meant.
+import { isHan } from "./normal.ts";
 
-/** How many slips are forgiven in a word of so many letters. */
-export function forgiven(letters: number): number {
-  if (letters < 4) return 0;
-  return letters < 6 ? 1 : 2;
+/** How many slips are forgiven in a word. A Chinese one has few characters, and one that sounds alike is soon typed for another. */
+export function forgiven(typed: string): number {
+  const { length } = typed;
+  if (isHan(typed)) return length < 2 ? 0 : 1;
+  if (length < 4) return 0;
+  return length < 6 ? 1 : 2;
 }
 
 /**

@@ -19,6 +19,8 @@ export const KINDS = [
 export type Kind = (typeof KINDS)[number];
 
 export interface Definition {
+  /** What the term is called in that language, most usual first. Empty where the headword is used. */
+  names?: string[];
   brief: string;
   full: string;
   usage?: string;
@@ -76,8 +78,12 @@ export interface PackTerm {
   instruments?: string[];
   abbreviations?: string[];
   synonyms?: string[];
-  /** What it is called in languages that have a word of their own for it. */
+  /** What it is called in the language of the file. */
   names?: string[];
+  /** What it is called in the others. */
+  otherNames?: string[];
+  /** How somebody asks for it who does not know the word. Not shown. */
+  asked?: string[];
   brief: string;
   full: string;
   usage?: string;

@@ -4,7 +4,16 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 const server = "http://127.0.0.1:3000";
-const services = ["/api", "/sync", "/scores/", "/dictionary/api", "/docs", "/health", "/openapi.json"];
+const services = [
+  "/api",
+  "/sync",
+  "/scores/",
+  "/dictionary",
+  "/docs",
+  "/health",
+  "/openapi.json",
+  "/robots.txt",
+];
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],

@@ -120,6 +120,31 @@ test("what is not there leads to what may be meant", async () => {
   await page.getByRole("heading", { name: "Nothing for “qqqqqqqqqq”" }).waitFor();
 });
 
+test("a term has a page to share, which looks like the app, needs no script, and leads back", async () => {
+  const { page } = await device();
+  await page.goto("/lookup/allegro");
+  await settled(page);
+  const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const own = await paper();
+  await page.getByRole("link", { name: "Page to share" }).click();
+  await page.waitForURL("**/dictionary/en/allegro");
+  await heading(page, "allegro");
+  expect(await paper()).toBe(own);
+  expect(await page.locator('link[rel="canonical"]').getAttribute("href")).toMatch(
+    /\/dictionary\/en\/allegro$/,
+  );
+
+  const plain = await device({ javaScriptEnabled: false });
+  await plain.page.goto("/dictionary/en/allegro");
+  await plain.page.getByRole("link", { name: "Deutsch" }).click();
+  await plain.page.getByText("Schnell und lebhaft.").waitFor();
+
+  await page.getByRole("searchbox").fill("cresendo");
+  await page.keyboard.press("Enter");
+  await line(page, "crescendo").waitFor();
+  expect(new URL(page.url()).pathname).toBe("/lookup");
+});
+
 describe("without a network", () => {
   test("the dictionary is there after it was used once, and says that it is the one on the device", async () => {
     const { context, page } = await device();

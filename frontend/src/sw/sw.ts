@@ -11,7 +11,7 @@ declare const self: ServiceWorkerGlobalScope & {
 
 /** Paths that are the services' and not pages of the app. */
 const SERVICES =
-  /^\/(api|v1|v2|sync|scores|dictionary|docs|health|livez|readyz|metrics|openapi\.json|internal|\.well-known)(\/|$)/;
+  /^\/(api|v1|v2|sync|scores|dictionary|docs|health|livez|readyz|metrics|openapi\.json|robots\.txt|internal|\.well-known)(\/|$)/;
 
 precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();

@@ -3,6 +3,7 @@
 
 pub mod client;
 pub mod cookie;
+pub mod csv;
 pub mod cursor;
 pub mod encoding;
 pub mod entity_tag;

@@ -14,6 +14,7 @@ use mirubato_kit::service::Peer;
 use mirubato_kit::{Result, keys, serve};
 use mirubato_web::rate_limit::Policy;
 
+use crate::provider::Model;
 use crate::{accounts, routes};
 
 /// The service's state, the same for every request. Holds no data of any user.
@@ -26,6 +27,14 @@ pub struct Settings {
     pub public_url: String,
     /// Where requests are counted. Empty where nowhere.
     pub redis_url: String,
+    /// The model that writes terms; absent where there is none.
+    pub writer: Option<Model>,
+    /// How long writing a term may take, in milliseconds.
+    pub patience: u64,
+    /// How many terms a day are written for a user.
+    pub generations_per_user: u32,
+    /// How many are for everybody together.
+    pub generations_per_day: u32,
     service_key: ServiceKey,
     own_origins: Vec<String>,
     reads: Policy,
@@ -62,6 +71,10 @@ impl App {
             redis_url: config::variable("redis_url").await.unwrap_or_default(),
             service_key: service_key.map_err(|error| ConfigError(error.to_string()))?,
             own_origins,
+            patience: u64::from(config::number("ai_seconds", 60).await?) * 1_000,
+            writer: Model::configure("ai").await,
+            generations_per_user: config::number("generations_per_user", 10).await?,
+            generations_per_day: config::number("generations_per_day", 200).await?,
             reads: policy("read", config::number("reads_per_minute", 3_000).await?),
             writes: policy("write", config::number("writes_per_minute", 600).await?),
             public_url,

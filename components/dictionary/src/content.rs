@@ -1,7 +1,7 @@
 //! Bringing what `terms/` holds into the database.
 //!
 //! The first request of an instance compares the hash of the packed content with that of what was loaded last. Where they differ it loads
-//! everything in one transaction; other instances wait for it and find it done. What a model wrote or an administrator changed is left alone.
+//! everything in one transaction; other instances wait for it and find it done. What a model wrote or an administrator changed or took away is left alone.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,7 +12,7 @@ use mirubato_dictionary_terms::{Content, Provenance};
 use mirubato_kit::{Error, Result, log, platform};
 
 use crate::DATABASE;
-use crate::store::{loaded, terms};
+use crate::store::{loaded, terms, withdrawn};
 
 /// Whether this instance has found the content loaded.
 static DONE: AtomicBool = AtomicBool::new(false);
@@ -44,12 +44,15 @@ pub async fn ensure() -> Result<()> {
 }
 
 async fn load(packed: &[u8], hash: &str) -> Result<()> {
-    let content = Content::read(packed).map_err(Error::internal)?;
+    let mut content = Content::read(packed).map_err(Error::internal)?;
     let transaction = DATABASE.begin().await?;
     // Another instance may have been first.
     if loaded::hash(&transaction).await?.as_deref() == Some(hash) {
         return Ok(transaction.roll_back().await?);
     }
+    let withdrawn = withdrawn::all(&transaction).await?;
+    content.terms.retain(|term| !withdrawn.contains(&term.id));
+    content.terms.iter_mut().for_each(|term| term.related.retain(|other| !withdrawn.contains(&other.id)));
     let now = platform::rfc3339(platform::now());
     let removed = terms::remove_curated_except(&transaction, &content.terms).await?;
     let written = terms::put(&transaction, &content.terms, &now, &[Provenance::Curated]).await?;

@@ -7,10 +7,14 @@ pub mod accounts;
 pub mod app;
 pub mod cached;
 pub mod content;
+pub mod editing;
+pub mod export;
 pub mod finding;
+pub mod generation;
 pub mod missing;
 pub mod packs;
 pub mod parameters;
+pub mod provider;
 pub mod routes;
 pub mod semantic;
 pub mod store;
@@ -27,8 +31,10 @@ pub static SERVICE: Service = Service {
 };
 
 /// Its database.
-pub static DATABASE: Database =
-    Database { label: "dictionary", migrations: &[include_str!("../migrations/0001_terms.sql")] };
+pub static DATABASE: Database = Database {
+    label: "dictionary",
+    migrations: &[include_str!("../migrations/0001_terms.sql"), include_str!("../migrations/0002_writing.sql")],
+};
 
 #[cfg(target_family = "wasm")]
 mod component {

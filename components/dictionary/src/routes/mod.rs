@@ -1,15 +1,21 @@
 //! The endpoints. Folders mirror the URL tree, one endpoint a file.
 
+mod admin;
 mod analytics;
+mod curation;
+mod export;
 mod health;
+mod internal;
 mod languages;
 mod livez;
 mod metrics;
 mod packs;
 mod pages;
 mod readyz;
+mod review;
 mod search;
 mod terms;
+mod words;
 
 use axum::Router;
 use axum::routing::{any, get};
@@ -26,6 +32,9 @@ pub fn all() -> Router<App> {
         .merge(analytics::routes())
         .merge(pages::routes())
         .route("/dictionary/api/languages", get(languages::languages))
+        .merge(review::routes())
+        .merge(curation::routes())
+        .route("/dictionary/api/export", get(export::export))
         .route("/dictionary/readyz", get(readyz::readyz))
 }
 
@@ -38,6 +47,7 @@ pub fn always() -> Router<App> {
         .route("/dictionary/api/{*nothing}", any(nothing))
         .merge(packs::routes())
         .merge(pages::always())
+        .merge(internal::routes())
 }
 
 /// What is not there below `api` is a problem for a program and no page for people.

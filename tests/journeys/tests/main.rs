@@ -15,6 +15,7 @@ mod logbook;
 mod operations;
 mod pieces;
 mod plans;
+mod provider;
 mod realtime;
 mod repertoire;
 mod story;

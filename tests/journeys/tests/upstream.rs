@@ -62,7 +62,8 @@ impl Upstream {
     }
 }
 
-fn read(stream: &TcpStream) -> Option<Asked> {
+/// A request.
+pub(crate) fn read(stream: &TcpStream) -> Option<Asked> {
     let mut reader = BufReader::new(stream);
     let mut lines = Vec::new();
     loop {

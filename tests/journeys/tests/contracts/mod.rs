@@ -77,7 +77,7 @@ fn no_internal_route_is_written_without_a_contract() {
             }
         }
     }
-    for service in ["api", "sync", "sync-fanout"] {
+    for service in ["api", "dictionary", "sync", "sync-fanout"] {
         look(&root().join("components").join(service).join("src"));
     }
     let document = app().get("/openapi.json").send().expect(200).json();

@@ -1,4 +1,11 @@
-//! `/dictionary`.
+//! `/dictionary`: terms of music.
 
+mod curation;
+mod erasure;
+mod export;
+mod feedback;
+mod generation;
 mod packs;
 mod pages;
+mod review;
+mod written;

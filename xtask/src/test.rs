@@ -24,7 +24,7 @@ const SUITES: [(&str, Suite); 8] = [
 ];
 
 /// What is compiled to WebAssembly, and reads otherwise there.
-const COMPONENTS: [&str; 12] = [
+const COMPONENTS: [&str; 13] = [
     "mirubato-api",
     "mirubato-dictionary",
     "mirubato-frontend",

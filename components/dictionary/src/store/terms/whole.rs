@@ -53,7 +53,7 @@ pub async fn headwords_of(on: &impl Executor, slugs: &[&str]) -> Result<Vec<(Str
 /// Where the database does not answer.
 pub async fn unrelate(on: &impl Executor, slug: &str, now: &str) -> Result<(), SqlError> {
     let sql = "UPDATE terms SET version = version + 1, updated_at = ?2, head = json_set(head, '$.related', \
-        (SELECT json_group_array(json(value)) FROM json_each(head, '$.related') WHERE value ->> 'id' <> ?1)) \
+        json((SELECT json_group_array(json(value)) FROM json_each(head, '$.related') WHERE value ->> 'id' <> ?1))) \
         WHERE EXISTS (SELECT 1 FROM json_each(head, '$.related') WHERE value ->> 'id' = ?1)";
     on.run(sql, values![slug, now]).await.map(|_| ())
 }

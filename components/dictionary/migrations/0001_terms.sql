@@ -65,7 +65,7 @@ CREATE TABLE gaps (
     count INTEGER NOT NULL,
     last_day TEXT NOT NULL
 ) WITHOUT ROWID;
--- What was loaded: `content` and its hash.
+-- What was loaded: `content` and its hash; and `edition`, a number that grows with every change of a term.
 CREATE TABLE loaded (
     what TEXT PRIMARY KEY,
     hash TEXT NOT NULL

@@ -8,38 +8,77 @@ use mirubato_dictionary_terms::search::rank::{By, Candidate, Found, by_name, ran
 use mirubato_kit::{Result, log};
 
 use crate::semantic::Near;
-use crate::store::{search, terms};
-use crate::{DATABASE, semantic};
+use crate::store::{loaded, search, terms};
+use crate::{DATABASE, kept, semantic};
 
 /// As many terms near in meaning are considered.
 const NEAR: usize = 60;
 /// From here on a name is what was meant, and nothing else is looked for.
-const SURE: f64 = 0.9;
+const SURE: f64 = 0.75;
 
 /// The terms that are meant, the likeliest first.
-///
-/// Two statements where a name is what was typed or sounds like it, else three and an embedding.
 ///
 /// # Errors
 /// Where the database does not answer.
 pub async fn find(text: &str, language: Option<Language>) -> Result<Vec<Found>> {
-    let query = Query::read(text, language);
-    if query.forms.is_empty() {
-        return Ok(Vec::new());
+    match by_likeness(text, language).await? {
+        Meant::Certainly(found) => Ok(found),
+        Meant::Perhaps(query, called) => described(text, &query, called).await,
     }
+}
+
+/// The terms that are meant, at most `limit`, as an answer in JSON.
+///
+/// Two statements where a name is what was typed or sounds like it. Else three, or six and a vector where nobody asked the same lately.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn search(text: &str, language: Option<Language>, limit: usize) -> Result<String> {
+    match by_likeness(text, language).await? {
+        Meant::Certainly(mut found) => {
+            found.truncate(limit);
+            answer(&found, language).await
+        }
+        Meant::Perhaps(query, called) => {
+            let edition = loaded::edition(&DATABASE).await?;
+            let text = text.to_owned();
+            let question = format!("{edition} {} {limit} {text}", language.map_or("", Language::tag));
+            kept::or_make(question, move || async move {
+                let mut found = described(&text, &query, called).await?;
+                found.truncate(limit);
+                answer(&found, language).await
+            })
+            .await
+        }
+    }
+}
+
+/// Whether the names of terms alone say what is meant.
+enum Meant {
+    /// They do.
+    Certainly(Vec<Found>),
+    /// They do not, and these are called a little like it.
+    Perhaps(Query, Vec<Candidate>),
+}
+
+async fn by_likeness(text: &str, language: Option<Language>) -> Result<Meant> {
+    let query = Query::read(text, language);
     let called = search::by_name(&DATABASE, &query).await?;
     let named = by_name(&query, called.clone());
-    if named.first().is_some_and(|first| first.score >= SURE && first.by != By::Beginning) {
-        return Ok(named);
-    }
-    let said = search::by_words(&DATABASE, &query).await?;
-    let near = semantic::nearest(text, language, NEAR).await.unwrap_or_else(|error| {
+    let sure = named.first().is_some_and(|first| first.score >= SURE && first.by != By::Beginning);
+    Ok(if sure || query.forms.is_empty() { Meant::Certainly(named) } else { Meant::Perhaps(query, called) })
+}
+
+/// The terms that are meant by a description. Two statements and a vector.
+async fn described(text: &str, query: &Query, called: Vec<Candidate>) -> Result<Vec<Found>> {
+    let said = search::by_words(&DATABASE, query).await?;
+    let near = semantic::nearest(text, query.language, NEAR).await.unwrap_or_else(|error| {
         // The rest goes on without.
         log::warn("not searched by meaning", &[("cause", error.cause.unwrap_or_default().into())]);
         Vec::new()
     });
     let known = known(&DATABASE, &near, [&called, &said]).await?;
-    Ok(rank(&query, merged(called, said, known)))
+    Ok(rank(query, merged(called, said, known)))
 }
 
 /// What is near in meaning as candidates. Those that others found are known already; the rest is read, in one statement.

@@ -11,6 +11,7 @@ pub mod editing;
 pub mod export;
 pub mod finding;
 pub mod generation;
+pub mod kept;
 pub mod missing;
 pub mod packs;
 pub mod parameters;

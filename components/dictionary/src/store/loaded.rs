@@ -1,4 +1,4 @@
-//! Which content was loaded.
+//! Which content was loaded, and how often terms have changed since.
 
 use mirubato_kit::sql::{Executor, SqlError};
 use mirubato_kit::values;
@@ -10,6 +10,25 @@ use mirubato_kit::values;
 pub async fn hash(on: &impl Executor) -> Result<Option<String>, SqlError> {
     let row = on.run_for_one("SELECT hash FROM loaded WHERE what = 'content'", Vec::new()).await?;
     row.map(|mut row| row.take_text(0)).transpose()
+}
+
+/// Says whether anything may have changed: another text after every change of a term.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn edition(on: &impl Executor) -> Result<String, SqlError> {
+    let row = on.run_for_one("SELECT hash FROM loaded WHERE what = 'edition'", Vec::new()).await?;
+    row.map_or(Ok(String::new()), |mut row| row.take_text(0))
+}
+
+/// Begins another edition.
+///
+/// # Errors
+/// Where the database does not answer.
+pub async fn change(on: &impl Executor) -> Result<(), SqlError> {
+    let sql =
+        "INSERT INTO loaded (what, hash) VALUES ('edition', '1') ON CONFLICT (what) DO UPDATE SET hash = hash + 1";
+    on.run(sql, Vec::new()).await.map(|_| ())
 }
 
 /// Notes what was loaded.

@@ -24,8 +24,6 @@ pub(super) async fn search(Parameters(wanted): Parameters<Wanted>, headers: Head
     let language = parameters::language(wanted.lang.as_deref())?;
     let limit = parameters::limit(wanted.limit.as_deref(), 20, 50)?;
     let text = parameters::text("q", wanted.q.as_deref(), LONGEST)?;
-    let mut found = finding::find(text, language).await?;
-    found.truncate(limit as usize);
-    let body = finding::answer(&found, language).await?;
+    let body = finding::search(text, language, limit as usize).await?;
     Ok(cached::answer(&headers, &cached::tag_of(&body), Freshness::SEARCH, body))
 }

@@ -6,6 +6,8 @@ use mirubato_kit::sql::{Executor, SqlError};
 use mirubato_kit::values;
 use serde_json::{Value, json};
 
+use crate::store::loaded;
+
 /// Writes what terms are found by, in place of what they were found by before.
 pub(super) async fn write(on: &impl Executor, terms: &[(i64, &Term)]) -> Result<(), SqlError> {
     let numbers: Vec<_> = terms.iter().map(|(number, _)| *number).collect();
@@ -40,6 +42,7 @@ pub(super) async fn forget(on: &impl Executor, numbers: &[i64]) -> Result<(), Sq
     if numbers.is_empty() {
         return Ok(());
     }
+    loaded::change(on).await?;
     let numbers = serde_json::to_string(numbers).unwrap_or_default();
     for sql in [
         "DELETE FROM grams WHERE name IN (SELECT id FROM names WHERE term IN (SELECT value FROM json_each(?1)))",

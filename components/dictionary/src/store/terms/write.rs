@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use mirubato_dictionary_terms::{Definition, Provenance, Term, fold};
+use mirubato_dictionary_terms::{Definition, Kind, Pronunciation, Provenance, Related, SourceLanguage, Term, fold};
 use mirubato_kit::sql::{Executor, SqlError};
 use mirubato_kit::values;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::index;
@@ -39,7 +40,7 @@ pub async fn put(on: &impl Executor, terms: &[Term], now: &str, over: &[Provenan
 
 const PUT: &str = "INSERT INTO terms (slug, headword, sort_key, letter, language, kind, difficulty, head, definitions, briefs, quality, \
     provenance, version, updated_at) SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, \
-    value -> 7, value -> 8, value -> 9, value -> 10, value ->> 11, 1, ?2 FROM json_each(?1) WHERE true \
+    value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, 1, ?2 FROM json_each(?1) WHERE true \
     ON CONFLICT (slug) DO UPDATE SET headword = excluded.headword, sort_key = excluded.sort_key, letter = excluded.letter, \
     language = excluded.language, kind = excluded.kind, difficulty = excluded.difficulty, head = excluded.head, \
     definitions = excluded.definitions, briefs = excluded.briefs, quality = excluded.quality, provenance = excluded.provenance, \
@@ -47,24 +48,19 @@ const PUT: &str = "INSERT INTO terms (slug, headword, sort_key, letter, language
     WHERE provenance IN (SELECT value FROM json_each(?3)) AND (head <> excluded.head OR definitions <> excluded.definitions \
     OR quality <> excluded.quality OR provenance <> excluded.provenance) RETURNING number, slug";
 
-/// A term as the columns of its row.
+/// A term as the columns of its row. What is JSON there is text here.
 fn row(term: &Term) -> Value {
     let sort_key = fold(&term.term);
     let letter = sort_key.chars().next().filter(char::is_ascii_alphabetic).unwrap_or('#');
     let shown = |shown: fn(&Definition) -> Definition| {
-        let all = term.definitions.iter().map(|(language, definition)| (language.tag(), shown(definition)));
-        json!(all.collect::<BTreeMap<_, _>>())
+        let all = term.definitions.iter().map(|(language, definition)| (language, shown(definition)));
+        text(&all.collect::<BTreeMap<_, _>>())
     };
     let definitions = shown(|definition| Definition { asked: Vec::new(), ..definition.clone() });
     let briefs = shown(|definition| Definition {
         names: definition.names.clone(),
         brief: definition.brief.clone(),
         ..Definition::default()
-    });
-    let head = json!({
-        "id": term.id, "term": term.term, "sourceLanguage": term.source_language, "type": term.r#type,
-        "pronunciation": term.pronunciation, "abbreviations": term.abbreviations, "synonyms": term.synonyms,
-        "related": term.related, "instruments": term.instruments, "difficulty": term.difficulty,
     });
     json!([
         term.id,
@@ -74,12 +70,49 @@ fn row(term: &Term) -> Value {
         term.source_language,
         term.r#type,
         term.difficulty,
-        head,
+        text(&Head::of(term)),
         definitions,
         briefs,
-        term.quality,
+        text(&term.quality),
         term.provenance,
     ])
+}
+
+/// What is shown of a term before its definitions.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Head<'a> {
+    id: &'a str,
+    term: &'a str,
+    source_language: SourceLanguage,
+    r#type: Kind,
+    pronunciation: &'a Pronunciation,
+    abbreviations: &'a [String],
+    synonyms: &'a [String],
+    related: &'a [Related],
+    instruments: &'a [String],
+    difficulty: u8,
+}
+
+impl<'a> Head<'a> {
+    fn of(term: &'a Term) -> Self {
+        Self {
+            id: &term.id,
+            term: &term.term,
+            source_language: term.source_language,
+            r#type: term.r#type,
+            pronunciation: &term.pronunciation,
+            abbreviations: &term.abbreviations,
+            synonyms: &term.synonyms,
+            related: &term.related,
+            instruments: &term.instruments,
+            difficulty: term.difficulty,
+        }
+    }
+}
+
+fn text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// Removes a term. True where it was there.

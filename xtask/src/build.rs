@@ -29,7 +29,7 @@ pub(crate) fn run(parts: &[String]) -> Result<()> {
             "frontend" => services(&["mirubato-frontend"]).and_then(|()| app())?,
             "sync" => services(&["mirubato-sync", "mirubato-sync-fanout"])?,
             "rules" => rules()?,
-            "terms" => terms::write()?,
+            "terms" => terms::make()?,
             "embedder" => embedder()?,
             "host" => host()?,
             other => bail!("there is nothing called `{other}` to build"),
@@ -56,7 +56,7 @@ pub(crate) fn application() -> Result<()> {
 /// The services of the application.
 pub(crate) fn services(packages: &[&str]) -> Result<()> {
     tools::wasm_targets()?;
-    terms::write()?;
+    terms::make()?;
     let mut arguments = vec!["build", "--release", "--target", "wasm32-wasip2"];
     arguments.extend(packages.iter().flat_map(|package| ["-p", package]));
     steps::run("Compiling the services to WebAssembly", cargo(&arguments))
@@ -150,8 +150,7 @@ pub(crate) fn host() -> Result<()> {
 
 /// The host, the native api and all tests, as `cargo test --workspace` wants them.
 pub(crate) fn tests() -> Result<()> {
-    terms::write()?;
-    weights::make()?;
+    terms::make()?;
     let arguments = ["build", "--profile", "native", "--workspace", "--bins", "--tests"];
     steps::run("Compiling the host and the tests", cargo(&arguments))
 }

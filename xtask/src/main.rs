@@ -12,6 +12,7 @@ mod terms;
 mod test;
 mod tools;
 mod up;
+mod vectors;
 mod weights;
 
 use std::process::ExitCode;

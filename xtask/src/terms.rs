@@ -5,11 +5,18 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use mirubato_dictionary_terms::files;
 
-use crate::packs;
 use crate::steps::{root, step};
+use crate::{packs, vectors};
 
-/// Writes what devices keep, and `target/dictionary/terms.json`, unless it says the same already: whoever includes it is compiled anew when it is written.
-pub(crate) fn write() -> Result<()> {
+/// Makes what the dictionary is compiled with: the terms in one file, what devices keep, and the vectors.
+pub(crate) fn make() -> Result<()> {
+    write()?;
+    vectors::make()
+}
+
+/// Writes what devices keep, and `target/dictionary/terms.json`, unless it says the same already: whoever includes it is compiled anew when it
+/// is written.
+fn write() -> Result<()> {
     let file = root().join("target/dictionary/terms.json");
     let content = files::content(&root().join("terms"))?;
     packs::write(&content)?;

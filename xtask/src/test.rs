@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::steps::{cargo, command, root, show, summarised};
-use crate::{build, terms, tools, weights};
+use crate::{build, terms, tools};
 
 /// Runs a suite's tests.
 type Suite = fn(&mut Run) -> Result<()>;
@@ -98,8 +98,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 
 fn lint(_: &mut Run) -> Result<()> {
     tools::wasm_targets()?;
-    terms::write()?;
-    weights::make()?;
+    terms::make()?;
     show(cargo(&["fmt", "--all", "--check"]))?;
     show(cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     // `--all-targets` passes over what says `test = false`.

@@ -72,7 +72,7 @@ async fn by_likeness(text: &str, language: Option<Language>) -> Result<Meant> {
 /// The terms that are meant by a description. Two statements and a vector.
 async fn described(text: &str, query: &Query, called: Vec<Candidate>) -> Result<Vec<Found>> {
     let said = search::by_words(&DATABASE, query).await?;
-    let near = semantic::nearest(text, query.language, NEAR).await.unwrap_or_else(|error| {
+    let near = semantic::nearest(text, query.language, NEAR).unwrap_or_else(|error| {
         // The rest goes on without.
         log::warn("not searched by meaning", &[("cause", error.cause.unwrap_or_default().into())]);
         Vec::new()

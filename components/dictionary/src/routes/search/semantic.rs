@@ -22,7 +22,7 @@ pub(super) async fn search(Json(wanted): Json<Wanted>) -> Result<Response> {
     let limit = wanted.limit.map(|limit| limit.to_string());
     let limit = parameters::limit(limit.as_deref(), 10, 50)?;
     let text = parameters::text("query", wanted.query.as_deref(), LONGEST)?;
-    let near = semantic::nearest(text, None, limit as usize).await?;
+    let near = semantic::nearest(text, None, limit as usize)?;
     let found: Vec<_> = near
         .into_iter()
         .map(|near| Found {

@@ -7,5 +7,6 @@ mod feedback;
 mod generation;
 mod packs;
 mod pages;
+mod quality;
 mod review;
 mod written;

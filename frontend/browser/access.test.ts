@@ -81,7 +81,7 @@ test("the dictionary: what was found, nothing, a letter, a term, and one that is
   const { page } = await device();
   for (const [path, there] of [
     ["/lookup?q=alegro", "Fast and lively."],
-    ["/lookup?q=qqqqqqqqqq", "Try another spelling"],
+    ["/lookup?q=%E2%80%A6", "Try another spelling"],
     ["/lookup?letter=p", "pizzicato"],
     ["/lookup/allegro", "In other languages"],
     ["/lookup/nosuchterm", "The address may be wrong"],

@@ -110,14 +110,26 @@ test("a kind and a letter can be leafed through", async () => {
   await line(page, "pizzicato").waitFor();
 });
 
+test("what was opened is among what is often looked up", async () => {
+  const { page } = await device();
+  const counted = page.waitForResponse("**/dictionary/api/analytics/track");
+  await page.goto("/lookup/zarzuela");
+  expect((await counted).ok()).toBe(true);
+  const { page: other } = await device();
+  await other.goto("/lookup");
+  await other.getByRole("heading", { name: "Often looked up" }).waitFor();
+  await other.getByRole("link", { name: "zarzuela" }).click();
+  await heading(other, "zarzuela");
+});
+
 test("what is not there leads to what may be meant", async () => {
   const { page } = await device();
   await page.goto("/lookup/alegrro");
   await heading(page, "“alegrro” is not in the dictionary");
   await line(page, "allegro").click();
   await heading(page, "allegro");
-  await page.goto("/lookup?q=qqqqqqqqqq");
-  await page.getByRole("heading", { name: "Nothing for “qqqqqqqqqq”" }).waitFor();
+  await page.goto("/lookup?q=%E2%80%A6");
+  await page.getByRole("heading", { name: "Nothing for “…”" }).waitFor();
 });
 
 test("a term has a page to share, which looks like the app, needs no script, and leads back", async () => {

@@ -63,3 +63,8 @@ export async function popular(lang: Language): Promise<{ id: string; term: strin
 export async function packs(): Promise<PackInfo[]> {
   return (await get<Items<PackInfo>>("/packs", {})).items;
 }
+
+/** Counts that a term was opened, by nobody in particular: what is looked up most is what others may look for. */
+export function opened(id: string): void {
+  void send("POST", `${BASE}/analytics/track`, { term: id }).catch(() => undefined);
+}

@@ -5,6 +5,7 @@ import { useLocation, useNavigate, useParams } from "react-router";
 import { BackLink } from "../ui/back-link.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { ResultList } from "./result-list.tsx";
+import { opened } from "./service.ts";
 import { findTerm, findTerms } from "./source.ts";
 import { FromDevice, Unreachable } from "./standing.tsx";
 import { TermView } from "./term-view.tsx";
@@ -29,6 +30,11 @@ export default function TermPage() {
   const isMissing = answer !== undefined && term === undefined;
   const title = isMissing ? t("missing", { term: called }) : called;
   useTitle(title);
+
+  const openedId = answer?.from === "service" ? term?.id : undefined;
+  useEffect(() => {
+    if (openedId !== undefined) opened(openedId);
+  }, [openedId]);
 
   // Asked for by another of its names: the address says which one it is.
   useEffect(() => {

@@ -7,7 +7,7 @@ use http::{Request, StatusCode, header};
 use mirubato_kit::fetch::{self, FetchError};
 use mirubato_kit::{Error, config, platform};
 use mirubato_lexicographer::prompt::Prompt;
-use mirubato_lexicographer::{Refusal, chat, embeddings};
+use mirubato_lexicographer::{Refusal, chat};
 use mirubato_problem::{Failure, catalogue};
 use serde_json::Value;
 
@@ -60,16 +60,6 @@ impl Model {
         let body = chat::request(&self.name, prompt);
         let answer = self.post(chat::PATH, &body, until, chat::MAX_ENVELOPE).await?;
         chat::content(&answer).map_err(Trouble::Nonsense)
-    }
-
-    /// The vectors of texts, at most [`embeddings::MAX_TEXTS`]. `until` is in Unix milliseconds.
-    ///
-    /// # Errors
-    /// See [`Trouble`].
-    pub async fn embed(&self, texts: &[&str], until: u64) -> Result<Vec<Vec<f32>>, Trouble> {
-        let body = embeddings::request(&self.name, texts);
-        let answer = self.post(embeddings::PATH, &body, until, embeddings::max_envelope(texts.len())).await?;
-        embeddings::vectors(&answer, texts.len()).map_err(Trouble::Nonsense)
     }
 
     async fn post(&self, path: &str, body: &Value, until: u64, max_bytes: usize) -> Result<Bytes, Trouble> {

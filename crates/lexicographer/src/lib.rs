@@ -2,7 +2,6 @@
 #![forbid(unsafe_code)]
 
 pub mod chat;
-pub mod embeddings;
 pub mod judge;
 pub mod prompt;
 pub mod quality;

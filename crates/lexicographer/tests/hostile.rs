@@ -5,7 +5,7 @@ mod support;
 
 use mirubato_dictionary_terms::{Quality, Related, Term};
 use mirubato_lexicographer::quality::{Decision, decide, lower};
-use mirubato_lexicographer::{MAX_ANSWER, Refusal, Wanted, chat, embeddings, judge, prompt, read, rules};
+use mirubato_lexicographer::{MAX_ANSWER, Refusal, Wanted, chat, judge, prompt, read, rules};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -184,15 +184,13 @@ proptest! {
         let _ = read(&bytes, &wanted(), |_| None);
         let _ = judge::read(&bytes);
         let _ = chat::content(&bytes);
-        let _ = embeddings::vectors(&bytes, 3);
     }
 
     #[test]
-    fn no_text_that_looks_like_an_answer_makes_one_panic(text in r#"(```(json)?)?[ \n]*[{\[]("(isMusicalTerm|term|definitions|en|data|index|embedding|choices|message|content|accuracy)":?|true|false|[0-9]{1,3}|[{}\[\],: ]|"\PC{0,5}"){0,40}(```)?"#) {
+    fn no_text_that_looks_like_an_answer_makes_one_panic(text in r#"(```(json)?)?[ \n]*[{\[]("(isMusicalTerm|term|definitions|en|choices|message|content|accuracy)":?|true|false|[0-9]{1,3}|[{}\[\],: ]|"\PC{0,5}"){0,40}(```)?"#) {
         let _ = read(text.as_bytes(), &wanted(), |_| None);
         let _ = judge::read(text.as_bytes());
         let _ = chat::content(text.as_bytes());
-        let _ = embeddings::vectors(text.as_bytes(), 1);
     }
 
     #[test]

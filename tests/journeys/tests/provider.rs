@@ -1,4 +1,4 @@
-//! A model of the test's own: a server that speaks the protocol of OpenAI's, and does everything wrong when it is told to.
+//! A model of the test's own: a server that speaks the protocol of `OpenAI`'s, and does everything wrong when it is told to.
 
 use std::io::Write as _;
 use std::net::{TcpListener, TcpStream};
@@ -103,11 +103,7 @@ impl Shared {
     fn answer(&self, stream: &TcpStream) {
         let Some(asked) = read(stream) else { return };
         let question: Value = serde_json::from_slice(&asked.body).unwrap_or_default();
-        let line = asked.line.clone();
         self.asked.lock().unwrap().push(asked);
-        if line == "POST /v1/embeddings" {
-            return send(stream, 200, &embeddings(&question).to_string());
-        }
         let act = match question["response_format"]["json_schema"]["name"].as_str() {
             Some("term") => self.draft.lock().unwrap().clone(),
             Some("scores") => self.judge.lock().unwrap().clone(),
@@ -140,28 +136,6 @@ pub(crate) fn completion(text: &str) -> String {
 /// A judgement with the same score four times.
 pub(crate) fn scores(score: u8) -> Value {
     json!({ "accuracy": score, "completeness": score, "clarity": score, "examples": score, "problems": ["The origin is doubtful."] })
-}
-
-/// Vectors that are near each other where texts have letters in common.
-fn embeddings(question: &Value) -> Value {
-    let texts = question["input"].as_array().cloned().unwrap_or_default();
-    let vector = |text: &str| {
-        let mut counts = [0.1_f32; 26];
-        let letters = text
-            .to_lowercase()
-            .bytes()
-            .filter(u8::is_ascii_lowercase)
-            .map(|b| usize::from(b - b'a'))
-            .collect::<Vec<_>>();
-        letters.into_iter().for_each(|letter| counts[letter] += 1.0);
-        counts.to_vec()
-    };
-    let data: Vec<_> = texts
-        .iter()
-        .enumerate()
-        .map(|(index, text)| json!({ "object": "embedding", "index": index, "embedding": vector(text.as_str().unwrap_or_default()) }))
-        .collect();
-    json!({ "object": "list", "data": data, "model": question["model"] })
 }
 
 fn send(mut stream: &TcpStream, status: u16, body: &str) {

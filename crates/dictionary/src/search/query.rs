@@ -50,6 +50,11 @@ impl Query {
         if asked != whole {
             forms.push(form(asked, 0.98));
         }
+        // It may be pinyin, which is written as it is spoken.
+        let spoken = whole.replace(' ', "");
+        if whole.is_ascii() && forms.first().is_some_and(|first| first.sound != spoken) {
+            forms.push(Form { sound: spoken, ..form(&whole, 0.95) });
+        }
         let mut words: Vec<String> = Vec::new();
         for word in cut(asked) {
             if words.len() < MOST_WORDS && !COMMON.contains(&word.as_str()) && !words.contains(&word) {

@@ -9,4 +9,6 @@ mod packs;
 mod pages;
 mod quality;
 mod review;
+mod search;
+mod terms;
 mod written;

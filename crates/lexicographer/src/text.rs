@@ -107,9 +107,18 @@ pub(crate) fn check_sign(text: &str, max: usize) -> Result<String, Fault> {
     }
 }
 
-/// Mathematical operators and geometric shapes, of which signs of fingering and bowing are made.
+/// Mathematical operators and geometric shapes, of which signs of fingering and bowing are made, and whole notes in their parts; not what begins
+/// and ends beams, which nobody sees.
 const fn is_shown(c: char) -> bool {
-    matches!(c, '\u{2190}'..='\u{22FF}' | '\u{2300}'..='\u{23FF}' | '\u{25A0}'..='\u{266F}' | '\u{2150}'..='\u{218F}')
+    matches!(
+        c,
+        '\u{2190}'..='\u{22FF}'
+            | '\u{2300}'..='\u{23FF}'
+            | '\u{25A0}'..='\u{266F}'
+            | '\u{2150}'..='\u{218F}'
+            | '\u{1D100}'..='\u{1D172}'
+            | '\u{1D17B}'..='\u{1D1E8}'
+    )
 }
 
 /// A transcription, without the slashes or brackets around it.

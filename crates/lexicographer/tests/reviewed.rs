@@ -9,8 +9,8 @@ use mirubato_lexicographer::{Author, Wanted, check, read, rules, slug};
 
 use crate::support::{answer, terms};
 
-/// They are abbreviated by signs that no model may write: `<>` and `tr~`.
-const SIGNS: [&str; 2] = ["hairpin", "trill"];
+/// They are abbreviated by signs that no model may write: `<>`, `tr~`, `#`, and notes made of parts.
+const SIGNS: [&str; 5] = ["hairpin", "trill", "sharp", "half-note", "sixteenth-note"];
 
 #[test]
 fn every_reviewed_term_would_have_been_read_and_served() {

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use crate::story::app;
 
 /// What the search reaches, in hundredths, and must not fall below. It is meant to get to 80 and 95.
-const FIRST: usize = 45;
-const AMONG_THREE: usize = 60;
+const FIRST: usize = 58;
+const AMONG_THREE: usize = 70;
 
 #[derive(Deserialize)]
 struct Queries {

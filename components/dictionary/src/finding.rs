@@ -72,7 +72,9 @@ async fn by_likeness(text: &str, language: Option<Language>) -> Result<Meant> {
 /// The terms that are meant by a description. Two statements and a vector.
 async fn described(text: &str, query: &Query, called: Vec<Candidate>) -> Result<Vec<Found>> {
     let said = search::by_words(&DATABASE, query).await?;
-    let near = semantic::nearest(text, query.language, NEAR).unwrap_or_else(|error| {
+    // Signs alone mean something to the model, and nothing to whoever types them.
+    let meant = if query.words.is_empty() { Ok(Vec::new()) } else { semantic::nearest(text, query.language, NEAR) };
+    let near = meant.unwrap_or_else(|error| {
         // The rest goes on without.
         log::warn("not searched by meaning", &[("cause", error.cause.unwrap_or_default().into())]);
         Vec::new()
